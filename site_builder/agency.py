@@ -1,0 +1,107 @@
+"""The agency of a workspace, from `data/agency.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.kinds.base import ParseContext
+from site_builder.kinds.read import read_fields
+from site_builder.kinds.spec import Choice, Field, Vocabulary
+from site_builder.kinds.values import Cell, FieldValue
+from site_builder.language import Text
+from site_builder.problems import InputError, Problem
+from site_builder.sources.files import FileStore
+from site_builder.sources.yaml import read_yaml
+
+AGENCY_FILE = "data/agency.yaml"
+
+AGENCY_FIELDS = (
+    Field("name", "text", Text("ชื่อหน่วยงาน", "Name")),
+    Field("name_en", "text", Text("ชื่อภาษาอังกฤษ", "English name")),
+    Field("type", "choice", Text("ประเภทหน่วยงาน", "Agency type"), vocabulary="agency-type"),
+    Field("website", "link", Text("เว็บไซต์หลัก", "Main website")),
+    Field("district", "text", Text("อำเภอ", "District")),
+    Field("province", "text", Text("จังหวัด", "Province")),
+    Field("ministry", "text", Text("กระทรวง", "Ministry")),
+    Field("address", "text", Text("ที่อยู่", "Address")),
+    Field("phone", "contact", Text("โทรศัพท์", "Telephone"), many=True),
+    Field("email", "contact", Text("อีเมล", "E-mail"), many=True),
+    Field("notice", "text", Text("ข้อความที่แสดงทุกหน้า", "Notice on every page")),
+    Field("edition", "text", Text("ปีที่ใช้เป็นหน้าหลัก", "Current edition")),
+)
+REQUIRED = ("name", "type", "website")
+
+
+@dataclass(frozen=True)
+class Agency:
+    """Who publishes.
+
+    Attributes:
+        type: entry of the vocabulary `agency-type`.
+        website: URL of the main website, ending in `/`.
+        notice: text shown on every page, such as that the data are fictional; or "".
+        edition: the edition shown first, or "" for the newest with data.
+        values: every field as read, for pages that show them.
+    """
+
+    name: str
+    name_en: str
+    type: Choice
+    website: str
+    notice: str
+    edition: str
+    values: Mapping[str, FieldValue]
+
+    def defaults(self) -> dict[str, Cell]:
+        """What blank values of disclosures may take over, by source: `agency.province`."""
+        found = {
+            f"agency.{key}": value.cells[0]
+            for key, value in self.values.items()
+            if value.cells and not value.cells[0].is_blank
+        }
+        type_cell = self.values["type"].cells[0]
+        found["agency.type"] = Cell(self.type.label.th, type_cell.location, self.type.label.th)
+        return found
+
+
+def load_agency(root: Path, vocabularies: Mapping[str, Vocabulary]) -> Agency:
+    """The agency of the workspace at `root`.
+
+    Raises:
+        InputError: the file is missing, malformed, or lacks what no site can do without.
+    """
+    node = read_yaml(root / AGENCY_FILE, AGENCY_FILE)
+    context = ParseContext(FileStore(root / "data" / "files", "data/files"), vocabularies)
+    values = read_fields(node, AGENCY_FIELDS, context)
+    problems = list(context.problems)
+    for value in values.values():
+        problems += [cell.problem for _, cell in value.every_cell() if cell.problem]
+    for key in REQUIRED:
+        if values[key].is_empty:
+            problems.append(
+                Problem(
+                    "missing-key",
+                    values[key].location,
+                    Text(f'ขาดช่อง "{key}"', f'the key "{key}" is missing'),
+                    Text(f'เพิ่มบรรทัด "{key}: …"', f'add a line "{key}: …"'),
+                )
+            )
+    if problems:
+        raise InputError(problems)
+
+    def text(key: str) -> str:
+        cells = values[key].cells
+        return cells[0].text if cells else ""
+
+    agency_type = values["type"].cells[0].value
+    return Agency(
+        name=text("name"),
+        name_en=text("name_en"),
+        type=agency_type,
+        website=text("website").rstrip("/") + "/",
+        notice=text("notice"),
+        edition=text("edition"),
+        values=values,
+    )

@@ -1,0 +1,1 @@
+"""Judges every element of an edition against an agency's data."""

@@ -1,0 +1,37 @@
+"""A summary in own words, not a law copied whole."""
+
+from __future__ import annotations
+
+import re
+
+from site_builder.audit.checks.base import Case, Check, Judgement, needs_review, passed
+from site_builder.language import Text
+from site_builder.thai import arabic_digits
+
+#: More sections than a summary names. Ours; the criteria give no figure.
+MAX_SECTIONS = 20
+#: Longer than any summary of duties seen. Ours; the criteria give no figure.
+MAX_CHARACTERS = 12_000
+
+_SECTION = re.compile(r"^\s*มาตรา\s*\d+", re.MULTILINE)
+
+
+class SummaryNotLaw(Check):
+    """The text neither opens more than 20 paragraphs with "มาตรา …" nor runs over 12,000
+    characters; otherwise a person must say whether it is the whole text of a law."""
+
+    name = "summary-not-law"
+
+    def judge(self, case: Case) -> Judgement:
+        if case.value.is_empty:
+            return self.missing(case)
+        text = arabic_digits("\n".join(cell.text for cell in case.value.cells))
+        sections = len(_SECTION.findall(text))
+        if sections > MAX_SECTIONS or len(text) > MAX_CHARACTERS:
+            return needs_review(
+                Text(
+                    f"ข้อความยาว {len(text):,} อักขระ มี “มาตรา” {sections} แห่ง อาจเป็นกฎหมายทั้งฉบับ ขอให้คนตรวจ",
+                    f"the text has {len(text):,} characters and {sections} sections; it may be a whole law",
+                )
+            )
+        return passed()

@@ -1,0 +1,116 @@
+"""Judges every element of one edition; the only way from data to a report."""
+
+from __future__ import annotations
+
+from site_builder.audit.checks import CHECKS, Case
+from site_builder.catalogue.model import Element
+from site_builder.disclosures import Disclosure, EditionData
+from site_builder.kinds.values import Cell
+from site_builder.language import Text
+from site_builder.outcomes import (
+    ElementResult,
+    Finding,
+    ItemResult,
+    Outcome,
+    Report,
+    Severity,
+    Status,
+    item_url,
+)
+from site_builder.workspace import Workspace
+
+
+def audit(workspace: Workspace, data: EditionData) -> Report:
+    """The report of one edition: every item, every element, in the edition's order."""
+    return Report(
+        workspace.agency.name,
+        data.edition,
+        tuple(_item(workspace, data, disclosure) for disclosure in data.disclosures),
+        data.problems,
+    )
+
+
+def _item(workspace: Workspace, data: EditionData, disclosure: Disclosure) -> ItemResult:
+    unreadable = _unreadable_cells(disclosure)
+    results = tuple(
+        _element(workspace, data, disclosure, element, unreadable.get(element.key, ()))
+        for element in disclosure.item.elements
+    )
+    notes = tuple(_value_finding(cell, Severity.WARNING) for cell in unreadable.get("", ()))
+    url = item_url(data.edition.name, disclosure.item)
+    return ItemResult(disclosure.item, _status(disclosure, results), url, results, notes)
+
+
+def _element(
+    workspace: Workspace,
+    data: EditionData,
+    disclosure: Disclosure,
+    element: Element,
+    unreadable: tuple[Cell, ...],
+) -> ElementResult:
+    if not workspace.catalogue.applies(element, workspace.agency.type.code):
+        return ElementResult(
+            element,
+            Outcome.NOT_APPLICABLE,
+            reason=Text(
+                f"ไม่ใช้กับหน่วยงานประเภท{workspace.agency.type.label.th}",
+                f"not asked of this agency type: {workspace.agency.type.label.en}",
+            ),
+        )
+    if not disclosure.readable:
+        return ElementResult(
+            element,
+            Outcome.NOT_CHECKED,
+            reason=Text(
+                f"อ่านไฟล์ {disclosure.file} ไม่ได้", f"the file {disclosure.file} cannot be read"
+            ),
+        )
+    case = Case(element, disclosure, data, workspace.catalogue.vocabularies)
+    judgement = CHECKS[element.check].judge(case)
+    if not unreadable:
+        return ElementResult(element, judgement.outcome, judgement.findings, judgement.reason)
+    severity = Severity.WARNING if element.confidence == "recalled" else Severity.ERROR
+    findings = tuple(_value_finding(cell, severity) for cell in unreadable)
+    places = {finding.location for finding in findings}
+    others = tuple(found for found in judgement.findings if found.location not in places)
+    return ElementResult(element, Outcome.FAIL, findings + others)
+
+
+def _value_finding(cell: Cell, severity: Severity) -> Finding:
+    assert cell.problem is not None
+    problem = cell.problem
+    return Finding(problem.code, severity, problem.location, problem.message, problem.remedy)
+
+
+def _unreadable_cells(disclosure: Disclosure) -> dict[str, tuple[Cell, ...]]:
+    """Cells that could not be typed, each under the one element that it spoils ("" for none).
+
+    An element of the cell's own column comes first, then one of its whole field.
+    """
+    found: dict[str, list[Cell]] = {}
+    for key, value in disclosure.values.items():
+        elements = [element for element in disclosure.item.elements if element.of == key]
+        for column, cell in value.every_cell():
+            if cell.problem is None:
+                continue
+            named = [e for e in elements if column and column in _columns(e)]
+            whole = [e for e in elements if not _columns(e)]
+            owner = next(iter((*named, *whole, *elements)), None)
+            found.setdefault(owner.key if owner else "", []).append(cell)
+    return {key: tuple(cells) for key, cells in found.items()}
+
+
+def _columns(element: Element) -> tuple[str, ...]:
+    column = element.parameters.get("column")
+    return (column,) if column else tuple(element.parameters.get("columns", ()))
+
+
+def _status(disclosure: Disclosure, results: tuple[ElementResult, ...]) -> Status:
+    outcomes = {result.outcome for result in results}
+    if disclosure.readable and disclosure.is_empty:
+        return Status.MISSING
+    if Outcome.FAIL in outcomes:
+        return Status.INCOMPLETE
+    if outcomes & {Outcome.NEEDS_REVIEW, Outcome.NOT_CHECKED}:
+        return Status.NEEDS_REVIEW
+    return Status.COMPLETE

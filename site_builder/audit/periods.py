@@ -1,0 +1,40 @@
+"""The span of time that a rule of an edition asks for."""
+
+from __future__ import annotations
+
+from site_builder.language import Text
+from site_builder.thai import FiscalYear, Period
+
+#: Rules that a check may be given as its parameter `rule`.
+RULES = (
+    "current-fiscal-year",
+    "previous-fiscal-year",
+    "first-six-months",
+    "multi-year-covering",
+)
+
+
+def required_period(rule: str, year: FiscalYear) -> Period:
+    """The span that data must cover under `rule` in the edition of fiscal year `year`."""
+    if rule == "previous-fiscal-year":
+        return year.shifted(-1).period
+    if rule == "first-six-months":
+        return year.first_six_months
+    return year.period
+
+
+def period_fault(rule: str, stated: Period, year: FiscalYear) -> Text | None:
+    """Why a stated span does not satisfy the rule, or None when it does."""
+    required = required_period(rule, year)
+    if rule == "multi-year-covering" and len(list(stated.months())) <= 12:
+        return Text(
+            "ต้องเป็นแผนที่ยาวกว่า 1 ปี และครอบคลุม {required}",
+            "a plan of more than one year is needed, covering {required}",
+        ).format(required=required)
+    if rule == "previous-fiscal-year" and stated != required:
+        return Text("ต้องเป็นของ {required}", "it must be that of {required}").format(
+            required=required
+        )
+    if not stated.covers(required):
+        return Text("ต้องครอบคลุม {required}", "it must cover {required}").format(required=required)
+    return None

@@ -1,0 +1,1 @@
+"""The criteria as data: editions, subjects and vocabularies."""

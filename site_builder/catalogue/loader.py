@@ -1,0 +1,329 @@
+"""Reads the catalogue's own files. Adding an edition or a subject is adding a file here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from site_builder.catalogue.model import (
+    CONFIDENCES,
+    PERIOD_RULES,
+    Catalogue,
+    Confidence,
+    Edition,
+    Element,
+    Indicator,
+    Item,
+    ItemLink,
+    PeriodRule,
+    ReportsOn,
+    ResultLevel,
+    Rule,
+    ScoreLevel,
+    Scoring,
+    SubIndicator,
+    Subject,
+)
+from site_builder.kinds import KINDS, SCALAR_KINDS
+from site_builder.kinds.spec import Choice, Field, Spec, Vocabulary
+from site_builder.language import Text
+from site_builder.locations import Location
+from site_builder.sources.nodes import Mapping as MappingNode
+from site_builder.sources.nodes import Node, Scalar, Sequence
+from site_builder.sources.reader import Reader
+from site_builder.sources.yaml import read_yaml
+
+HERE = Path(__file__).parent
+_NOTHING = MappingNode((), Location("catalogue"))
+
+
+def edition_names() -> tuple[str, ...]:
+    """The editions that ship, the oldest first."""
+    return tuple(sorted(path.stem for path in (HERE / "editions").glob("*.yaml")))
+
+
+@cache
+def load_catalogue(editions: tuple[str, ...] | None = None) -> Catalogue:
+    """The catalogue with the named editions, or all that ship.
+
+    Raises:
+        InputError: a file of the catalogue is wrong.
+        KeyError: no such edition ships.
+    """
+    names = edition_names() if editions is None else editions
+    for name in names:
+        if name not in edition_names():
+            raise KeyError(name)
+    reader = Reader()
+    vocabularies, groups, column_sets = _vocabularies(reader)
+    loaded = {name: load_edition(HERE / "editions" / f"{name}.yaml", reader) for name in names}
+    slugs = {item.slug for edition in loaded.values() for item in edition.items}
+    subjects = {slug: _subject(slug, column_sets, reader) for slug in sorted(slugs)}
+    reader.finish()
+    return Catalogue(loaded, subjects, vocabularies, groups)
+
+
+def subject_slugs() -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in (HERE / "subjects").glob("*.yaml")))
+
+
+# --- vocabularies and subjects ---------------------------------------------------------------
+
+
+def _vocabularies(
+    reader: Reader,
+) -> tuple[dict[str, Vocabulary], dict[str, frozenset[str]], dict[str, tuple[Spec, ...]]]:
+    name = "catalogue/vocabularies.yaml"
+    top = reader.mapping(
+        read_yaml(HERE / "vocabularies.yaml", name), ("vocabularies", "agency_groups", "column_sets")
+    )
+    vocabularies = {
+        key: Vocabulary(key, tuple(_choice(entry, reader) for entry in reader.items(node)))
+        for key, node in reader.any_mapping(top.get("vocabularies")).items()
+    }
+    groups = {
+        key: frozenset(reader.texts(node))
+        for key, node in reader.any_mapping(top.get("agency_groups")).items()
+    }
+    column_sets = {
+        key: tuple(_spec(entry, reader) for entry in reader.items(node))
+        for key, node in reader.any_mapping(top.get("column_sets")).items()
+    }
+    return vocabularies, groups, column_sets
+
+
+def _choice(node: Node, reader: Reader) -> Choice:
+    entry = reader.mapping(node, ("code", "th", "en"), ("synonyms",))
+    return Choice(
+        reader.text(entry.get("code")),
+        _text(entry, reader),
+        reader.texts(entry.get("synonyms")),
+    )
+
+
+def _subject(slug: str, column_sets: Mapping[str, tuple[Spec, ...]], reader: Reader) -> Subject:
+    name = f"catalogue/subjects/{slug}.yaml"
+    top = reader.mapping(read_yaml(HERE / "subjects" / f"{slug}.yaml", name), ("fields",))
+    fields = (_field(node, column_sets, reader) for node in reader.items(top.get("fields")))
+    return Subject(slug, tuple(fields))
+
+
+def _field(node: Node, column_sets: Mapping[str, tuple[Spec, ...]], reader: Reader) -> Field:
+    entry = reader.mapping(
+        node, ("key", "kind", "th", "en"), ("many", "vocabulary", "source", "columns")
+    )
+    columns_node = entry.get("columns")
+    if isinstance(columns_node, Scalar):
+        name = reader.one_of(columns_node, column_sets)
+        columns = column_sets.get(name, ())
+    else:
+        columns = tuple(_spec(column, reader) for column in reader.items(columns_node))
+    return Field(
+        key=reader.text(entry.get("key")),
+        kind=reader.one_of(entry.get("kind"), KINDS),
+        label=_text(entry, reader),
+        many=reader.flag(entry.get("many")),
+        vocabulary=reader.text(entry.get("vocabulary")),
+        source=reader.text(entry.get("source")),
+        columns=columns,
+    )
+
+
+def _spec(node: Node, reader: Reader) -> Spec:
+    entry = reader.mapping(node, ("key", "kind", "th", "en"), ("many", "vocabulary", "source"))
+    return Spec(
+        key=reader.text(entry.get("key")),
+        kind=reader.one_of(entry.get("kind"), SCALAR_KINDS),
+        label=_text(entry, reader),
+        many=reader.flag(entry.get("many")),
+        vocabulary=reader.text(entry.get("vocabulary")),
+        source=reader.text(entry.get("source")),
+    )
+
+
+# --- editions ----------------------------------------------------------------------------------
+
+
+def load_edition(path: Path, reader: Reader) -> Edition:
+    """One edition file; problems go to the reader."""
+    top = reader.mapping(
+        read_yaml(path, f"catalogue/editions/{path.name}"),
+        ("edition", "indicators", "scoring", "levels", "items"),
+    )
+    return Edition(
+        name=reader.text(top.get("edition")),
+        indicators=tuple(_indicator(node, reader) for node in reader.items(top.get("indicators"))),
+        scoring=_scoring(top.get("scoring"), reader),
+        levels=tuple(_result_level(node, reader) for node in reader.items(top.get("levels"))),
+        items=tuple(_item(node, reader) for node in reader.items(top.get("items"))),
+        sha256=hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest(),
+    )
+
+
+def _indicator(node: Node, reader: Reader) -> Indicator:
+    entry = reader.mapping(node, ("id", "th", "en", "sub_indicators"))
+    subs = []
+    for sub_node in reader.items(entry.get("sub_indicators")):
+        sub = reader.mapping(sub_node, ("id", "th", "en", "confidence"))
+        subs.append(
+            SubIndicator(reader.text(sub.get("id")), _text(sub, reader), _confidence(sub, reader))
+        )
+    return Indicator(reader.text(entry.get("id")), _text(entry, reader), tuple(subs))
+
+
+def _scoring(node: Node | None, reader: Reader) -> Scoring:
+    entry = reader.mapping(
+        node or _NOTHING,
+        ("item_levels", "aggregation", "formula", "ita_weights", "confidence", "note"),
+    )
+    levels = []
+    for level_node in reader.items(entry.get("item_levels")):
+        level = reader.mapping(level_node, ("score", "th", "en", "confidence", "source"))
+        levels.append(
+            ScoreLevel(
+                reader.integer(level.get("score")) or 0,
+                _text(level, reader),
+                _confidence(level, reader),
+                reader.text(level.get("source")),
+            )
+        )
+    return Scoring(
+        tuple(levels),
+        _two_languages(entry.get("aggregation"), reader),
+        {key: reader.text(value) for key, value in reader.any_mapping(entry.get("formula")).items()},
+        {
+            key: reader.number(value) or Decimal(0)
+            for key, value in reader.any_mapping(entry.get("ita_weights")).items()
+        },
+        _confidence(entry, reader),
+        _two_languages(entry.get("note"), reader),
+    )
+
+
+def _result_level(node: Node, reader: Reader) -> ResultLevel:
+    entry = reader.mapping(
+        node, ("th", "en", "min_total", "confidence", "source"), ("min_each_instrument",)
+    )
+    return ResultLevel(
+        _text(entry, reader),
+        reader.number(entry.get("min_total")) or Decimal(0),
+        reader.number(entry.get("min_each_instrument")),
+        _confidence(entry, reader),
+        reader.text(entry.get("source")),
+    )
+
+
+_ITEM_KEYS = (
+    "id",
+    "slug",
+    "th",
+    "en",
+    "title_confidence",
+    "number_confidence",
+    "sub_indicator",
+    "score_levels",
+    "period",
+    "elements",
+)
+_ITEM_OPTIONAL = ("weight", "nil_rule", "local_government", "continues", "reports_on")
+
+
+def _item(node: Node, reader: Reader) -> Item:
+    entry = reader.mapping(node, _ITEM_KEYS, _ITEM_OPTIONAL)
+    levels = reader.mapping(entry.get("score_levels") or _NOTHING, ("values", "confidence"))
+    weight = reader.mapping(entry.get("weight") or _NOTHING, (), ("value", "confidence"))
+    period = reader.mapping(entry.get("period") or _NOTHING, ("rule", "confidence"), ("note",))
+    continues = reader.mapping(entry.get("continues") or _NOTHING, (), ("items", "confidence"))
+    rule: PeriodRule = reader.one_of(period.get("rule"), PERIOD_RULES, "none")  # type: ignore[assignment]
+    return Item(
+        id=reader.text(entry.get("id")),
+        slug=reader.text(entry.get("slug")),
+        title=_text(entry, reader),
+        title_confidence=_confidence(entry, reader, "title_confidence"),
+        number_confidence=_confidence(entry, reader, "number_confidence"),
+        sub_indicator=reader.text(entry.get("sub_indicator")),
+        score_levels=tuple(reader.integer(value) or 0 for value in reader.items(levels.get("values"))),
+        score_levels_confidence=_confidence(levels, reader),
+        weight=reader.number(weight.get("value")),
+        weight_confidence=_confidence(weight, reader) if weight else None,
+        period_rule=rule,
+        period_confidence=_confidence(period, reader),
+        period_note=_two_languages(period["note"], reader) if "note" in period else None,
+        nil_rule=_rule(entry.get("nil_rule"), reader),
+        local_government=_rule(entry.get("local_government"), reader),
+        continues=tuple(_item_link(link, reader) for link in reader.items(continues.get("items"))),
+        continues_confidence=_confidence(continues, reader) if continues else None,
+        reports_on=_reports_on(entry.get("reports_on"), reader),
+        elements=tuple(_element(element, reader) for element in reader.items(entry.get("elements"))),
+    )
+
+
+def _element(node: Node, reader: Reader) -> Element:
+    entry = reader.mapping(
+        node,
+        ("key", "th", "en", "of", "check", "confidence", "source"),
+        ("with", "none", "applies_to"),
+    )
+    return Element(
+        key=reader.text(entry.get("key")),
+        requirement=_text(entry, reader),
+        of=reader.text(entry.get("of")),
+        check=reader.text(entry.get("check")),
+        parameters=_plain(entry["with"]) if "with" in entry else {},
+        accepts_none=reader.one_of(entry.get("none"), ("accepted", "rejected"), "rejected")
+        == "accepted",
+        applies_to=reader.text(entry.get("applies_to")),
+        confidence=_confidence(entry, reader),
+        source=reader.text(entry.get("source")),
+    )
+
+
+def _item_link(node: Node, reader: Reader) -> ItemLink:
+    entry = reader.mapping(node, ("edition", "item"))
+    return ItemLink(reader.text(entry.get("edition")), reader.text(entry.get("item")))
+
+
+def _reports_on(node: Node | None, reader: Reader) -> ReportsOn | None:
+    if node is None:
+        return None
+    entry = reader.mapping(node, ("edition_offset", "slug", "confidence"))
+    return ReportsOn(
+        reader.integer(entry.get("edition_offset")) or 0,
+        reader.text(entry.get("slug")),
+        _confidence(entry, reader),
+    )
+
+
+def _rule(node: Node | None, reader: Reader) -> Rule | None:
+    if node is None:
+        return None
+    entry = reader.mapping(node, ("th", "en", "confidence"))
+    return Rule(_text(entry, reader), _confidence(entry, reader))
+
+
+def _text(entry: Mapping[str, Node], reader: Reader) -> Text:
+    return Text(reader.text(entry.get("th")), reader.text(entry.get("en")))
+
+
+def _two_languages(node: Node | None, reader: Reader) -> Text:
+    return _text(reader.mapping(node or _NOTHING, ("th", "en")), reader)
+
+
+def _confidence(
+    entry: Mapping[str, Node], reader: Reader, key: str = "confidence"
+) -> Confidence:
+    value: Confidence = reader.one_of(entry.get(key), CONFIDENCES, "recalled")  # type: ignore[assignment]
+    return value
+
+
+def _plain(node: Node) -> Any:
+    """Parameters of a check as plain values; a text of digits is a whole number."""
+    if isinstance(node, MappingNode):
+        return {entry.key: _plain(entry.value) for entry in node.entries}
+    if isinstance(node, Sequence):
+        return tuple(_plain(item) for item in node.items)
+    return int(node.text) if node.text.isdecimal() else node.text

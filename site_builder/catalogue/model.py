@@ -1,0 +1,261 @@
+"""What an edition of the OIT criteria says. All of it is data; nothing here judges.
+
+A *subject* is what an item is about, under a slug that is the same in every edition; it says
+which fields a person fills in. An *item* is that subject in one edition, with its number and its
+*elements*: the points that an assessor looks for, each shown by a field of the subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+from site_builder.kinds.spec import Field, Spec, Vocabulary
+from site_builder.language import Text
+from site_builder.thai import FiscalYear
+
+Confidence = Literal["confirmed", "single", "adapted", "inferred", "recalled"]
+
+#: How sure a line of the criteria is, surest first (source: the reference criteria's scale).
+CONFIDENCES: dict[Confidence, Text] = {
+    "confirmed": Text("ยืนยันแล้ว (อย่างน้อยสองแหล่ง)", "confirmed (two sources or more)"),
+    "single": Text("มีแหล่งเดียว", "one source"),
+    "adapted": Text("ปรับจากปีหรือฉบับใกล้เคียง", "adapted from a neighbouring edition"),
+    "inferred": Text("อนุมาน", "inferred"),
+    "recalled": Text("ความรู้ทั่วไป ยังไม่มีแหล่ง", "general knowledge, no source"),
+}
+
+PeriodRule = Literal[
+    "current-fiscal-year",
+    "previous-fiscal-year",
+    "first-six-months-monthly",
+    "multi-year-covering",
+    "none",
+]
+PERIOD_RULES: dict[PeriodRule, Text] = {
+    "current-fiscal-year": Text("ปีงบประมาณที่ประเมิน", "the assessed fiscal year"),
+    "previous-fiscal-year": Text("ปีงบประมาณก่อนปีที่ประเมิน", "the fiscal year before"),
+    "first-six-months-monthly": Text(
+        "รายเดือน 6 เดือนแรก (ตุลาคม–มีนาคม)", "month by month, the first six months"
+    ),
+    "multi-year-covering": Text(
+        "แผนมากกว่าหนึ่งปีที่ครอบคลุมปีที่ประเมิน", "a plan of several years that covers the year"
+    ),
+    "none": Text("ไม่กำหนดช่วงเวลา", "no period"),
+}
+
+#: Fields that every disclosure has, whatever its subject.
+HEADER_FIELDS: dict[str, Field] = {
+    spec.key: spec
+    for spec in (
+        Field("unit", "text", Text("ส่วนงานที่รับผิดชอบ", "Responsible unit")),
+        Field("updated", "date", Text("ข้อมูล ณ วันที่", "Data as of")),
+        Field("covers", "period", Text("ช่วงเวลาของข้อมูล", "Period of the data")),
+        Field("documents", "document", Text("เอกสารแนบ", "Attached documents"), many=True),
+        Field("remarks", "text", Text("หมายเหตุ", "Remarks"), many=True),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an item is about; `fields` are the same in every edition."""
+
+    slug: str
+    fields: tuple[Field, ...]
+
+    def field(self, key: str) -> Field | None:
+        """A field of the subject or of the header."""
+        own = next((spec for spec in self.fields if spec.key == key), None)
+        return own or HEADER_FIELDS.get(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One point of requirement.
+
+    Attributes:
+        of: key of the field that shows it.
+        check: name of the check that judges it, with its `parameters`.
+        accepts_none: stating that there is none satisfies it.
+        applies_to: group of agency types that it is limited to, or "".
+    """
+
+    key: str
+    requirement: Text
+    of: str
+    check: str
+    parameters: Mapping[str, Any]
+    accepts_none: bool
+    applies_to: str
+    confidence: Confidence
+    source: str
+
+    @property
+    def column(self) -> str:
+        """The one column that shows the element, or "" where the whole field does."""
+        columns = self.parameters.get("columns") or ()
+        column: str = self.parameters.get("column") or (columns[0] if len(columns) == 1 else "")
+        return column
+
+    @property
+    def level(self) -> Text:
+        """The requirement level."""
+        return (
+            Text("เฉพาะบางประเภทหน่วยงาน", "conditional")
+            if self.applies_to
+            else Text("ต้องมี", "required")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A statement of the criteria with its confidence, such as a nil rule."""
+
+    text: Text
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLink:
+    """An item of another edition."""
+
+    edition: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsOn:
+    """The subject that a report answers to, in the edition `offset` years away."""
+
+    offset: int
+    slug: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One numbered item of an edition."""
+
+    id: str
+    slug: str
+    title: Text
+    title_confidence: Confidence
+    number_confidence: Confidence
+    sub_indicator: str
+    score_levels: tuple[int, ...]
+    score_levels_confidence: Confidence
+    weight: Decimal | None
+    weight_confidence: Confidence | None
+    period_rule: PeriodRule
+    period_confidence: Confidence
+    period_note: Text | None
+    nil_rule: Rule | None
+    local_government: Rule | None
+    continues: tuple[ItemLink, ...]
+    continues_confidence: Confidence | None
+    reports_on: ReportsOn | None
+    elements: tuple[Element, ...]
+
+    @property
+    def number(self) -> int:
+        return int(self.id[1:])
+
+    @property
+    def code(self) -> str:
+        """The item's folder and file name: `o02`."""
+        return f"o{self.number:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class SubIndicator:
+    id: str
+    title: Text
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    id: str
+    title: Text
+    sub_indicators: tuple[SubIndicator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLevel:
+    """A score that an assessor may give an item, and what it means."""
+
+    score: int
+    meaning: Text
+    confidence: Confidence
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLevel:
+    """A level of the whole result; the first whose floors hold is the one reached."""
+
+    name: Text
+    min_total: Decimal
+    min_each_instrument: Decimal | None
+    confidence: Confidence
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    item_levels: tuple[ScoreLevel, ...]
+    aggregation: Text
+    formula: Mapping[str, str]
+    ita_weights: Mapping[str, Decimal]
+    confidence: Confidence
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The criteria of one fiscal year; `sha256` is that of the file they were read from."""
+
+    name: str
+    indicators: tuple[Indicator, ...]
+    scoring: Scoring
+    levels: tuple[ResultLevel, ...]
+    items: tuple[Item, ...]
+    sha256: str
+
+    @property
+    def year(self) -> FiscalYear:
+        return FiscalYear(self.name)
+
+    def item(self, item_id: str) -> Item | None:
+        return next((item for item in self.items if item.id == item_id), None)
+
+    def by_slug(self, slug: str) -> Item | None:
+        return next((item for item in self.items if item.slug == slug), None)
+
+    def items_of(self, sub_indicator: str) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if item.sub_indicator == sub_indicator)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Every edition asked for, with the subjects and vocabularies they use."""
+
+    editions: Mapping[str, Edition]
+    subjects: Mapping[str, Subject]
+    vocabularies: Mapping[str, Vocabulary]
+    agency_groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def subject(self, item: Item) -> Subject:
+        return self.subjects[item.slug]
+
+    def applies(self, element: Element, agency_type: str) -> bool:
+        """Whether an element is asked of agencies of this type."""
+        return not element.applies_to or agency_type in self.agency_groups[element.applies_to]
+
+
+def columns_of(spec: Field, keys: tuple[str, ...] = ()) -> tuple[Spec, ...]:
+    """The named columns of a field, or all of them."""
+    return tuple(column for column in spec.columns if not keys or column.key in keys)

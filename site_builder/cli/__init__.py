@@ -1,0 +1,134 @@
+"""The command `oit`. Each command stands in a module of its name, loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from site_builder.language import LANGUAGES, Text, use_language
+from site_builder.problems import InputError
+
+#: Exit codes, the same for every command.
+CLEAN, FINDINGS, BAD_INPUT, OUR_FAULT = 0, 1, 2, 3
+
+COMMANDS = ("build", "check", "editions", "serve")
+
+
+class _Commands(click.Group):
+    """Loads a command's module only when it is used, so that each one starts fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"site_builder.cli.{name}").command
+        return command
+
+
+def _group() -> click.Group:
+    return _Commands(
+        name="oit",
+        help=str(
+            Text(
+                "สร้างเว็บไซต์เปิดเผยข้อมูล OIT และตรวจว่ายังขาดอะไร\n\nตัวอย่าง: oit build แล้ว oit check",
+                "Build the site of OIT disclosures, and check what is still missing.\n\n"
+                "Example: oit build, then oit check",
+            )
+        ),
+        params=[
+            click.Option(
+                ["--lang"],
+                type=click.Choice(LANGUAGES),
+                default="th",
+                envvar="OIT_LANG",
+                help=str(Text("ภาษาของข้อความ", "language of messages")),
+            ),
+            click.Option(["--version"], is_flag=True, expose_value=False, callback=_version),
+        ],
+        callback=lambda lang: None,
+        context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "OIT"},
+    )
+
+
+def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        from site_builder import __version__
+
+        click.echo(f"oit {__version__}")
+        ctx.exit(CLEAN)
+
+
+def _language_asked(arguments: list[str]) -> str:
+    """The language must be known before the help texts are made, wherever `--lang` stands."""
+    for position, argument in enumerate(arguments):
+        if argument == "--lang" and position + 1 < len(arguments):
+            return arguments[position + 1]
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+    return os.environ.get("OIT_LANG", "th")
+
+
+def _lang_first(arguments: list[str]) -> list[str]:
+    """`--lang` may stand before or after the command; the group reads it, so it goes first."""
+    for position, argument in enumerate(arguments):
+        if argument == "--lang" and position + 1 < len(arguments):
+            pair = arguments[position : position + 2]
+            return [*pair, *arguments[:position], *arguments[position + 2 :]]
+        if argument.startswith("--lang="):
+            return [argument, *arguments[:position], *arguments[position + 1 :]]
+    return arguments
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run the command and exit: 0 clean, 1 findings, 2 usage or unreadable input, 3 our fault."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    arguments = sys.argv[1:] if arguments is None else arguments
+    language = _language_asked(arguments)
+    if language in LANGUAGES:
+        use_language(language)  # type: ignore[arg-type]
+    try:
+        code = _group().main(_lang_first(arguments), prog_name="oit", standalone_mode=False)
+    except click.exceptions.Exit as error:
+        code = error.exit_code
+    except click.UsageError as error:
+        error.show()
+        code = BAD_INPUT
+    except click.Abort:
+        code = BAD_INPUT
+    except InputError as error:
+        click.echo(error, err=True)
+        count = len(error.problems)
+        click.echo(
+            Text(f"พบปัญหาของข้อมูลนำเข้า {count} จุด", f"{count} problems of the input"), err=True
+        )
+        code = BAD_INPUT
+    except Exception:
+        _our_fault()
+        code = OUR_FAULT
+    sys.exit(code or CLEAN)
+
+
+def _our_fault() -> None:
+    """An error of ours: keep the trace in a file, and say so without showing it."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="oit-error-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        traceback.print_exc(file=file)
+    click.echo(
+        Text(
+            f"โปรแกรมผิดพลาด (ไม่ใช่ความผิดของท่าน) โปรดส่งไฟล์ {file.name} ให้ผู้พัฒนา",
+            f"this is a fault of the program, not yours; please send {file.name} to its makers",
+        ),
+        err=True,
+    )

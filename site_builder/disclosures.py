@@ -1,0 +1,199 @@
+"""What an agency discloses in one edition: each item's data, typed and located."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from site_builder.catalogue.model import HEADER_FIELDS, Edition, Item, Subject
+from site_builder.kinds.base import ParseContext
+from site_builder.kinds.read import read_fields
+from site_builder.kinds.values import Cell, FieldValue, Row
+from site_builder.language import Text, same
+from site_builder.locations import Location
+from site_builder.official import OfficialResult, load_result
+from site_builder.problems import InputError, Problem
+from site_builder.sources.files import FileStore
+from site_builder.sources.nodes import Mapping as MappingNode
+from site_builder.sources.nodes import Scalar
+from site_builder.sources.yaml import read_yaml
+from site_builder.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """One item of an edition as the agency fills it in.
+
+    Attributes:
+        file: path of its data file in the workspace, whether it exists or not.
+        values: every field of the subject and of the header by key, absent ones included.
+        exists: the data file is there.
+        readable: the data file could be read; False only where it exists.
+    """
+
+    item: Item
+    subject: Subject
+    file: str
+    values: Mapping[str, FieldValue]
+    exists: bool = True
+    readable: bool = True
+
+    @property
+    def is_empty(self) -> bool:
+        """No field of the subject holds anything."""
+        return all(self.values[spec.key].is_empty for spec in self.subject.fields)
+
+    def header(self, key: str) -> Cell:
+        """A cell of the header; a blank one where it is absent."""
+        value = self.values[key]
+        return value.cells[0] if value.cells else Cell("", value.location)
+
+
+@dataclass(frozen=True)
+class EditionData:
+    """All disclosures of one edition, in the order of its items, and what was wrong with them."""
+
+    edition: Edition
+    disclosures: tuple[Disclosure, ...]
+    problems: tuple[Problem, ...]
+
+    def by_slug(self, slug: str) -> Disclosure | None:
+        return next((found for found in self.disclosures if found.item.slug == slug), None)
+
+
+def load_disclosures(workspace: Workspace, edition_name: str) -> EditionData:
+    """Read every data file of an edition. Never raises for wrong data: problems are collected."""
+    edition = workspace.catalogue.editions[edition_name]
+    folder = f"data/{edition_name}"
+    problems = _stray_files(workspace.data_folder(edition_name), folder, edition)
+    try:
+        year_before = edition.year.shifted(-1).name
+        result = load_result(workspace.root, year_before, workspace.catalogue.vocabularies)
+        problems += result.problems if result else ()
+    except InputError as error:
+        problems += error.problems
+        result = None
+    files = FileStore(workspace.data_folder(edition_name) / "files", f"{folder}/files")
+    disclosures = []
+    for item in edition.items:
+        context = ParseContext(
+            files, workspace.catalogue.vocabularies, workspace.agency.defaults(), problems
+        )
+        subject = workspace.catalogue.subject(item)
+        name = f"{folder}/{item.code}.yaml"
+        disclosures.append(_disclosure(item, subject, workspace.root / name, name, context, result))
+    return EditionData(edition, tuple(disclosures), tuple(dict.fromkeys(problems)))
+
+
+def _disclosure(
+    item: Item,
+    subject: Subject,
+    path: Path,
+    name: str,
+    context: ParseContext,
+    result: OfficialResult | None,
+) -> Disclosure:
+    fields = (*HEADER_FIELDS.values(), *subject.fields)
+    absent = {spec.key: FieldValue(spec, Location(name)) for spec in fields}
+    if not path.is_file() and not path.is_symlink():
+        return Disclosure(item, subject, name, absent, exists=False)
+    try:
+        if path.is_symlink():
+            raise InputError([_link_problem(name)])
+        node = read_yaml(path, name)
+        if not isinstance(node, MappingNode):
+            context.wrong_shape(node, Text("กลุ่มของ ชื่อ: ค่า", "a mapping of name: value"))
+            return Disclosure(item, subject, name, absent, readable=False)
+        guard = _guard_problem(node, item)
+        if guard:
+            raise InputError([guard])
+    except InputError as error:
+        context.problems.extend(error.problems)
+        return Disclosure(item, subject, name, absent, readable=False)
+    values = read_fields(node, fields, context, besides=("item",))
+    for spec in subject.fields:
+        if spec.source and values[spec.key].is_empty:
+            values[spec.key] = _derived(values[spec.key], context, result)
+    return Disclosure(item, subject, name, values)
+
+
+def _derived(
+    value: FieldValue, context: ParseContext, result: OfficialResult | None
+) -> FieldValue:
+    """A blank field filled from the agency's data or the official result of the year before."""
+    source = value.spec.source
+    if source.startswith("results."):
+        rows: tuple[Row, ...] = ()
+        if result:
+            rows = result.overall() if source == "results.overall" else result.questions()
+        return replace(value, rows=rows, location=rows[0].location) if rows else value
+    default = context.defaults.get(source)
+    return replace(value, cells=(default,), location=default.location) if default else value
+
+
+def _guard_problem(node: MappingNode, item: Item) -> Problem | None:
+    guard = node.get("item")
+    line = Text(
+        'บรรทัดแรกต้องเป็น "item: {slug}"', 'the first line must be "item: {slug}"'
+    ).format(slug=same(item.slug))
+    if guard is None:
+        return Problem(
+            "item-guard",
+            Location(node.location.file, 1),
+            Text('ขาดช่อง "item"', 'the key "item" is missing'),
+            line,
+        )
+    found = guard.text.strip() if isinstance(guard, Scalar) else ""
+    if found == item.slug:
+        return None
+    return Problem(
+        "item-guard",
+        guard.location,
+        Text(
+            'ไฟล์นี้เป็นของข้อ {id} ({slug}) แต่เขียนว่า "{found}"',
+            'this file belongs to {id} ({slug}), but says "{found}"',
+        ).format(id=same(item.id), slug=same(item.slug), found=same(found)),
+        Text(
+            'ถ้าข้อมูลเป็นของข้อ {id} ให้แก้เป็น "item: {slug}" ถ้าเป็นของข้ออื่นให้ย้ายไฟล์ไปยังเลขข้อที่ถูกต้อง',
+            'if the data belong to {id}, write "item: {slug}"; otherwise move the file to its own number',
+        ).format(id=same(item.id), slug=same(item.slug)),
+    )
+
+
+def _link_problem(name: str) -> Problem:
+    return Problem(
+        "path-outside",
+        Location(name),
+        Text("ไฟล์นี้เป็นทางลัด (symbolic link)", "this file is a symbolic link"),
+        Text("วางไฟล์จริงแทนทางลัด", "put the file itself here"),
+    )
+
+
+def _stray_files(folder: Path, name: str, edition: Edition) -> list[Problem]:
+    """Files that look like data of this edition but would silently be ignored."""
+    problems: list[Problem] = []
+    if not folder.is_dir():
+        return problems
+    codes = {f"{item.code}.yaml" for item in edition.items}
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith((".", "~")) or path.is_dir() or path.name in codes:
+            continue
+        if path.suffix.lower() not in (".yaml", ".yml"):
+            continue
+        first, last = edition.items[0], edition.items[-1]
+        problems.append(
+            Problem(
+                "unknown-file",
+                Location(f"{name}/{path.name}"),
+                Text(
+                    'ปี {edition} ไม่มีข้อที่ตรงกับชื่อไฟล์ "{file}"',
+                    'edition {edition} has no item with the file name "{file}"',
+                ).format(edition=same(edition.name), file=same(path.name)),
+                Text(
+                    "ใช้ชื่อ {first}.yaml ถึง {last}.yaml หรือย้ายไฟล์ออกจากโฟลเดอร์นี้",
+                    "use {first}.yaml to {last}.yaml, or move the file out of this folder",
+                ).format(first=same(first.code), last=same(last.code)),
+            )
+        )
+    return problems

@@ -1,0 +1,1 @@
+"""Renderers that turn pages into files. The only code that imports MkDocs."""

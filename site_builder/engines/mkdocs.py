@@ -1,0 +1,181 @@
+"""The MkDocs plugin `oit`: our finished pages and files join the site that MkDocs writes.
+
+`mkdocs build`, `mkdocs serve` and `oit build` all come here, so all three give the same site.
+URLs are those of the pages; MkDocs has no say in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from site_builder.pages.model import Heading, NavEntry, Page
+from site_builder.problems import InputError
+from site_builder.publication import Publication, publish_workspace
+from site_builder.workspace import open_workspace
+
+FRONT = "index.md"
+
+#: Theme settings that every site needs; a workspace's mkdocs.yml may set them otherwise.
+_FEATURES = ["navigation.prune", "navigation.top", "search.highlight", "toc.follow"]
+_PALETTE = [
+    {
+        "media": "(prefers-color-scheme: light)",
+        "scheme": "default",
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": "material/weather-night", "name": "ใช้พื้นหลังสีเข้ม"},
+    },
+    {
+        "media": "(prefers-color-scheme: dark)",
+        "scheme": "slate",
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": "material/weather-sunny", "name": "ใช้พื้นหลังสีอ่อน"},
+    },
+]
+
+
+def theme_folder() -> Path:
+    """The theme that ships: inside the installed package, or beside it in a source tree."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "themes" / "oit"
+    return installed if installed.is_dir() else package.parent / "themes" / "oit"
+
+
+class GeneratedPage(MkDocsPage):
+    """A page whose HTML is finished: no Markdown is parsed."""
+
+    def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
+        super().__init__(page.title, file, config)
+        self.ours = page
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = ""
+        self.meta = {"title": self.ours.title, "description": self.ours.description}
+        if self.ours.updated:
+            self.update_date = self.ours.updated.isoformat()
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content = self.ours.body
+        self.toc = _toc(self.ours.headings)
+        self.present_anchor_ids = {heading.id for heading in self.ours.headings}
+
+
+class _NoSettings(Config):
+    """The plugin has none: everything stands in the workspace's data."""
+
+
+class OitPlugin(BasePlugin[_NoSettings]):
+    """Adds the disclosures of the workspace in which `mkdocs.yml` stands."""
+
+    def __init__(self) -> None:
+        self.publication: Publication | None = None
+        self._notice = ""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read everything before MkDocs touches the old site: wrong input leaves it as it is."""
+        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        try:
+            workspace = open_workspace(root)
+            self.publication = publish_workspace(workspace)
+        except InputError as error:
+            raise PluginError(f"\n{error}") from None
+        self._notice = workspace.agency.notice
+        config.site_name = workspace.agency.name
+        config.site_url = config.site_url or workspace.agency.website
+        config.use_directory_urls = True
+        _theme_defaults(config)
+        entries = [_nav(entry) for entry in self.publication.site.navigation]
+        config.nav = [*entries, *(config.nav or _own_pages(config))]
+        return config
+
+    @event_priority(100)
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        assert self.publication is not None
+        for page in self.publication.site.pages:
+            own_front = files.get_file_from_path(FRONT) if not page.path else None
+            if own_front:
+                continue  # joined with the hand-written front page in on_page_content
+            file = File.generated(config, f"{page.path}index.md", content="")
+            files.append(file)
+            GeneratedPage(page, file, config)
+        for asset in self.publication.site.assets:
+            if isinstance(asset.content, Path):
+                file = File.generated(config, asset.path, abs_src_path=str(asset.content))
+            else:
+                file = File.generated(config, asset.path, content=asset.content)
+            # A document's own name decides its URL, also one that MkDocs would take for a page.
+            file.dest_uri = asset.path
+            files.append(file)
+        return files
+
+    def on_page_content(
+        self, html: str, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """A hand-written front page stands above ours."""
+        assert self.publication is not None
+        front = self.publication.site.pages[0]
+        if page.file.src_uri == FRONT and not isinstance(page, GeneratedPage):
+            page.toc = _toc(front.headings)
+            page.meta.setdefault("title", front.title)
+            if front.updated:
+                page.update_date = front.updated.isoformat()
+            return front.body + html
+        return html
+
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        env.globals["oit_notice"] = self._notice
+        return env
+
+    def on_serve(
+        self, server: LiveReloadServer, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        server.watch(str(root / "data"))
+        return server
+
+
+def _toc(headings: Iterable[Heading]) -> TableOfContents:
+    return TableOfContents(
+        [AnchorLink(heading.title, heading.id, heading.level) for heading in headings]
+    )
+
+
+def _nav(entry: NavEntry) -> dict[str, Any]:
+    if entry.entries:
+        return {entry.title: [_nav(below) for below in entry.entries]}
+    return {entry.title: f"{entry.path}index.md"}
+
+
+def _own_pages(config: MkDocsConfig) -> list[str]:
+    """Hand-written pages other than the front page, by name."""
+    folder = Path(config.docs_dir)
+    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
+    return [name for name in found if name != FRONT]
+
+
+def _theme_defaults(config: MkDocsConfig) -> None:
+    theme = config.theme
+    folder = str(theme_folder())
+    if folder not in theme.dirs:
+        # After a workspace's own overrides, before the theme that they override.
+        theme.dirs.insert(1 if theme.custom_dir else 0, folder)
+    theme["font"] = False
+    theme["features"] = [*theme.get("features", []), *_FEATURES]
+    if not theme.get("palette"):
+        theme["palette"] = _PALETTE
+    config.extra.setdefault("generator", False)
+    if "assets/oit.css" not in config.extra_css:
+        config.extra_css.append("assets/oit.css")

@@ -1,0 +1,50 @@
+"""One entry of a closed vocabulary, written as its code, its label or a known synonym."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from site_builder.kinds.base import ParseContext, ScalarKind, UnreadableValue
+from site_builder.kinds.spec import Spec
+from site_builder.kinds.values import Cell
+from site_builder.language import Text, same
+from site_builder.locations import Location
+from site_builder.sources.reader import closest
+from site_builder.thai import fold
+
+
+class ChoiceKind(ScalarKind):
+    """The value is the `Choice`; a wording from a document is kept as written and shown so."""
+
+    name = "choice"
+    label = Text("ตัวเลือก", "choice")
+    template = "kinds/choice.html"
+
+    def value(self, text: str, location: Location, spec: Spec, context: ParseContext) -> Any:
+        vocabulary = context.vocabularies[spec.vocabulary]
+        wanted = fold(text)
+        for choice in vocabulary.choices:
+            names = (choice.code, choice.label.th, choice.label.en, *choice.synonyms)
+            if wanted in map(fold, names):
+                return choice
+        labels = [choice.label.th for choice in vocabulary.choices]
+        raise UnreadableValue(
+            "choice-unknown",
+            Text('ไม่รู้จัก "{text}"{guess}', '"{text}" is not known{guess}').format(
+                text=same(text), guess=closest(text, labels)
+            ),
+            Text("เลือกค่าใดค่าหนึ่ง: {labels}", "choose one of: {labels}").format(
+                labels=same(", ".join(labels))
+            ),
+        )
+
+    def shown(self, cell: Cell) -> str:
+        if cell.value is not None and cell.text in (cell.value.code, cell.value.label.en):
+            return str(cell.value.label)
+        return cell.text
+
+    def exported(self, cell: Cell) -> str:
+        return self.shown(cell)
+
+    def _json_value(self, cell: Cell) -> Any:
+        return {"code": cell.value.code, "text": self.shown(cell)}

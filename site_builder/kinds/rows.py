@@ -1,0 +1,89 @@
+"""Reading of rows with columns, shared by every kind that has them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as AbstractMapping
+from decimal import Decimal
+from typing import Any
+
+from site_builder.kinds.base import Kind, ParseContext, none_statement
+from site_builder.kinds.scalars import SCALAR_KINDS
+from site_builder.kinds.spec import Field, Spec
+from site_builder.kinds.values import Cell, FieldValue, Row
+from site_builder.language import Text
+from site_builder.locations import Location
+from site_builder.sources.nodes import Mapping, Node, Scalar, Sequence
+from site_builder.sources.reader import unknown_key
+from site_builder.thai import FiscalYear
+
+
+class RowsKind(Kind):
+    """A kind whose value is a list of rows with columns."""
+
+    def parse(self, node: Node, spec: Field, context: ParseContext) -> FieldValue:
+        if isinstance(node, Mapping):
+            return FieldValue(spec, node.location, none=none_statement(node, context))
+        return FieldValue(spec, node.location, rows=self.rows(node, spec, context))
+
+    def rows(self, node: Node, spec: Field, context: ParseContext) -> tuple[Row, ...]:
+        if isinstance(node, Scalar) and node.is_blank:
+            return ()
+        if not isinstance(node, Sequence):
+            context.wrong_shape(
+                node,
+                Text(
+                    'รายการที่แต่ละแถวขึ้นต้นด้วย "-" หรือ {none: ข้อความ}',
+                    'a list of rows, each with "-" before it, or {none: statement}',
+                ),
+            )
+            return ()
+        return tuple(
+            self.row(item, spec, context, number)
+            for number, item in enumerate(node, start=1)
+            if not (isinstance(item, Scalar) and item.is_blank)
+        )
+
+    def row(
+        self, node: Node, spec: Field, context: ParseContext, number: int, **place: Any
+    ) -> Row:
+        """One row; `place` is what its kind knows of it (`depth`, `month`)."""
+        cells: dict[str, Cell] = {}
+        more: dict[str, tuple[Cell, ...]] = {}
+        if not isinstance(node, Mapping):
+            context.wrong_shape(node, Text("แถวของ ชื่อช่อง: ค่า", "a row of column: value"))
+            return Row(cells, node.location, **place)
+        known = [column.key for column in spec.columns]
+        for entry in node.entries:
+            column = spec.column(entry.key)
+            if column is None:
+                context.problems.append(unknown_key(entry.key, entry.location, known))
+                continue
+            first, *rest = SCALAR_KINDS[column.kind].cells(entry.value, column, context)
+            cells[column.key] = first
+            if rest:
+                more[column.key] = tuple(rest)
+        for column in spec.columns:
+            if column.source and (column.key not in cells or cells[column.key].is_blank):
+                derived = _derived(column, node.location, number, place, context)
+                if derived:
+                    cells[column.key] = derived
+        return Row(cells, node.location, more, **place)
+
+
+def _derived(
+    column: Spec,
+    location: Location,
+    number: int,
+    place: AbstractMapping[str, Any],
+    context: ParseContext,
+) -> Cell | None:
+    """The value of a blank column that the row's place or the agency's data give."""
+    if column.source == "row.number":
+        return Cell(str(number), location, value=Decimal(number))
+    if column.source == "month.fiscal-year":
+        month = place.get("month")
+        if month is None:
+            return None
+        year = FiscalYear.of(month.first_day).name
+        return Cell(year, location, value=year)
+    return context.defaults.get(column.source)

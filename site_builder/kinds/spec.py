@@ -1,0 +1,54 @@
+"""What the catalogue says of one piece of data: its key, kind, label and columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from site_builder.language import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One value that a person fills in: a field of a subject, or a column of a field.
+
+    Attributes:
+        kind: name of the element kind that reads and shows the value.
+        many: the value may be a list.
+        vocabulary: name of the vocabulary of a `choice`.
+        source: where a blank value is taken from (`agency.province`, `row.number`), or "".
+    """
+
+    key: str
+    kind: str
+    label: Text
+    many: bool = False
+    vocabulary: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Spec):
+    """A field of a subject; kinds of rows have columns."""
+
+    columns: tuple[Spec, ...] = ()
+
+    def column(self, key: str) -> Spec | None:
+        return next((column for column in self.columns if column.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a vocabulary; `synonyms` are other wordings found in documents."""
+
+    code: str
+    label: Text
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    key: str
+    choices: tuple[Choice, ...]
+
+    def choice(self, code: str) -> Choice | None:
+        return next((choice for choice in self.choices if choice.code == code), None)

@@ -1,0 +1,20 @@
+"""Rows with columns, as a table."""
+
+from __future__ import annotations
+
+from site_builder.kinds.rows import RowsKind
+from site_builder.language import Text
+
+
+class TableKind(RowsKind):
+    name = "table"
+    label = Text("ตาราง", "table")
+    template = "kinds/table.html"
+
+
+class RecordsKind(RowsKind):
+    """Rows with long texts, each shown as a block of its own."""
+
+    name = "records"
+    label = Text("รายการที่มีรายละเอียด", "records")
+    template = "kinds/records.html"

@@ -1,0 +1,149 @@
+"""Outcomes, findings and reports as values: what the audit says and every report shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+from site_builder.catalogue.model import Edition, Element, Item
+from site_builder.language import Text
+from site_builder.locations import Location
+from site_builder.problems import Problem
+
+
+class Outcome(StrEnum):
+    """What the audit says of one element."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    NOT_APPLICABLE = "not-applicable"
+    NOT_CHECKED = "not-checked"
+    NEEDS_REVIEW = "needs-review"
+
+    @property
+    def label(self) -> Text:
+        return _OUTCOME_LABELS[self]
+
+
+_OUTCOME_LABELS = {
+    Outcome.PASS: Text("ครบ", "pass"),
+    Outcome.FAIL: Text("ยังขาด", "fail"),
+    Outcome.NOT_APPLICABLE: Text("ไม่เกี่ยวข้อง", "not applicable"),
+    Outcome.NOT_CHECKED: Text("ยังไม่ได้ตรวจ", "not checked"),
+    Outcome.NEEDS_REVIEW: Text("ต้องให้คนตรวจ", "needs a person"),
+}
+
+
+class Status(StrEnum):
+    """What the audit says of one item. Readiness is ours; the score is the NACC's."""
+
+    COMPLETE = "complete"
+    INCOMPLETE = "incomplete"
+    MISSING = "missing"
+    NEEDS_REVIEW = "needs-review"
+
+    @property
+    def label(self) -> Text:
+        return _STATUS_LABELS[self]
+
+
+_STATUS_LABELS = {
+    Status.COMPLETE: Text("ครบถ้วน", "complete"),
+    Status.INCOMPLETE: Text("ยังไม่ครบ", "incomplete"),
+    Status.MISSING: Text("ยังไม่เผยแพร่", "not yet published"),
+    Status.NEEDS_REVIEW: Text("ต้องให้คนตรวจ", "needs a person"),
+}
+
+
+class Severity(StrEnum):
+    """How much a finding matters; `warning` where the criterion itself has no source yet."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+    @property
+    def rank(self) -> int:
+        return [Severity.WARNING, Severity.ERROR].index(self)
+
+    @property
+    def label(self) -> Text:
+        return _SEVERITY_LABELS[self]
+
+
+_SEVERITY_LABELS = {
+    Severity.ERROR: Text("ต้องแก้", "error"),
+    Severity.WARNING: Text("ควรแก้", "warning"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend: where, what is there, what is expected and how to mend it."""
+
+    code: str
+    severity: Severity
+    location: Location
+    message: Text
+    remedy: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ElementResult:
+    """The outcome of one element; `reason` goes with every outcome but pass and fail."""
+
+    element: Element
+    outcome: Outcome
+    findings: tuple[Finding, ...] = ()
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """The outcome of one item.
+
+    Attributes:
+        url: path of the item's page on the site.
+        notes: findings on data that no element asks for.
+    """
+
+    item: Item
+    status: Status
+    url: str
+    elements: tuple[ElementResult, ...]
+    notes: tuple[Finding, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        found = tuple(finding for result in self.elements for finding in result.findings)
+        return found + self.notes
+
+    def element(self, key: str) -> ElementResult:
+        return next(result for result in self.elements if result.element.key == key)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The audit of one edition of one agency."""
+
+    agency: str
+    edition: Edition
+    items: tuple[ItemResult, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(finding for item in self.items for finding in item.findings)
+
+    @property
+    def counts(self) -> Counter[Status]:
+        """How many items have each status."""
+        return Counter(item.status for item in self.items)
+
+    def by_slug(self, slug: str) -> ItemResult | None:
+        return next((found for found in self.items if found.item.slug == slug), None)
+
+
+def item_url(edition: str, item: Item) -> str:
+    """The path of an item's page: `/oit/2568/o02/`. A published URL never changes."""
+    return f"/oit/{edition}/{item.code}/"

@@ -1,0 +1,149 @@
+"""The data of an item in open formats: JSON, CSV and XLSX. Same input, same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+from site_builder.kinds import ROW_KINDS, SCALAR_KINDS
+from site_builder.kinds.values import Cell, FieldValue, Row
+from site_builder.language import Text
+
+Value = str | Decimal
+
+#: A text that begins so is taken for a formula by spreadsheets.
+_FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r")
+#: XLSX files carry a creation time; ours must not change from build to build.
+_NO_TIME = datetime(2000, 1, 1)
+
+
+def has_table(value: FieldValue) -> bool:
+    """Whether the field is written as CSV and XLSX."""
+    return value.spec.kind in ROW_KINDS and bool(value.rows or value.months)
+
+
+def field_json(value: FieldValue) -> Any:
+    """A field as JSON: a value, a list, or `{"none": …}`; None where it is empty."""
+    if value.none:
+        return {"none": value.none.text}
+    if value.spec.kind in SCALAR_KINDS:
+        kind = SCALAR_KINDS[value.spec.kind]
+        cells = [kind.to_json(cell) for cell in value.cells if not cell.is_blank]
+        if value.spec.many:
+            return cells
+        return cells[0] if cells else None
+    if value.months:
+        return [
+            {
+                "month": block.month.text,
+                **({"none": block.none.text} if block.none else {}),
+                "rows": [_row_json(value, row) for row in block.rows],
+            }
+            for block in value.months
+        ]
+    return [_row_json(value, row) for row in value.rows]
+
+
+def _row_json(value: FieldValue, row: Row) -> dict[str, Any]:
+    data: dict[str, Any] = {"level": row.depth} if value.spec.kind == "org-chart" else {}
+    for column in value.spec.columns:
+        kind = SCALAR_KINDS[column.kind]
+        cells = [kind.to_json(cell) for cell in row.all_cells(column.key)]
+        data[column.key] = cells if column.many else cells[0]
+    return data
+
+
+def table(value: FieldValue) -> tuple[list[str], list[list[Value]]]:
+    """Headings and rows of a field with columns, as Thai readers and spreadsheets want them."""
+    lead = _lead_heading(value)
+    headings = [lead.th] if lead else []
+    headings += [column.label.th for column in value.spec.columns]
+    return headings, list(_table_rows(value))
+
+
+def _lead_heading(value: FieldValue) -> Text | None:
+    if value.months:
+        return Text("เดือน", "Month")
+    if value.spec.kind == "org-chart":
+        return Text("ระดับ", "Level")
+    return None
+
+
+def _table_rows(value: FieldValue) -> Iterator[list[Value]]:
+    if value.months:
+        for block in value.months:
+            month = str(block.month.value or block.month.text)
+            if block.none:
+                padding: list[Value] = [""] * (len(value.spec.columns) - 1)
+                yield [month, block.none.text, *padding]
+            for row in block.rows:
+                yield [month, *_cells(value, row)]
+        return
+    for row in value.rows:
+        lead: list[Value] = [Decimal(row.depth)] if value.spec.kind == "org-chart" else []
+        yield [*lead, *_cells(value, row)]
+
+
+def _cells(value: FieldValue, row: Row) -> list[Value]:
+    cells: list[Value] = []
+    for column in value.spec.columns:
+        found = [_export(column.kind, cell) for cell in row.all_cells(column.key)]
+        cells.append(found[0] if len(found) == 1 else "; ".join(map(str, found)))
+    return cells
+
+
+def _export(kind: str, cell: Cell) -> Value:
+    return SCALAR_KINDS[kind].exported(cell)
+
+
+def to_csv(value: FieldValue) -> bytes:
+    """UTF-8 with a byte order mark, so that Thai Excel opens it right."""
+    headings, rows = table(value)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(map(_safe, headings))
+    for row in rows:
+        writer.writerow([_safe(cell) for cell in row])
+    return b"\xef\xbb\xbf" + buffer.getvalue().encode()
+
+
+def _safe(cell: Value) -> str:
+    """A text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    if isinstance(cell, Decimal):
+        return f"{cell:f}"
+    is_formula = cell.startswith(_FORMULA_LEADS) and len(cell.strip("-–— ")) > 0
+    return f"'{cell}" if is_formula else cell
+
+
+def to_xlsx(value: FieldValue) -> bytes:
+    """One sheet with a frozen heading; every text is written as text, never as a formula."""
+    headings, rows = table(value)
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties({"title": value.spec.label.th, "created": _NO_TIME})
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        sheet = book.add_worksheet("data")
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(headings) - 1, 22)
+        for position, heading in enumerate(headings):
+            sheet.write_string(0, position, heading, bold)
+        for number, row in enumerate(rows, start=1):
+            for position, cell in enumerate(row):
+                if isinstance(cell, Decimal):
+                    sheet.write_number(number, position, float(cell))
+                else:
+                    sheet.write_string(number, position, cell)
+    return buffer.getvalue()
+
+
+def to_json(data: Any) -> bytes:
+    """JSON as we publish it: readable, UTF-8, one newline at the end."""
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,154 @@
+"""The page of one item, and the files beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from site_builder.agency import Agency
+from site_builder.catalogue.model import CONFIDENCES, HEADER_FIELDS, Edition, Item
+from site_builder.disclosures import Disclosure
+from site_builder.kinds.values import FieldValue
+from site_builder.outcomes import ItemResult, Outcome, Status
+from site_builder.pages.exports import field_json, has_table, to_csv, to_json, to_xlsx
+from site_builder.pages.labels import LABELS
+from site_builder.pages.model import Asset, Heading, Page
+from site_builder.pages.placement import Placement
+from site_builder.pages.render import render
+from site_builder.sources.files import FileRef
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A link to another item's page: `url` is relative to the item's own page."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemContext:
+    """What an item's page needs to know of its surroundings."""
+
+    agency: Agency
+    edition: Edition
+    previous: Neighbour | None
+    next: Neighbour | None
+    other_years: tuple[Neighbour, ...]
+
+
+def page_path(edition: str, item: Item) -> str:
+    return f"oit/{edition}/{item.code}/"
+
+
+def item_page(disclosure: Disclosure, result: ItemResult, around: ItemContext) -> Page:
+    """The page of an item, filled or honestly not yet published."""
+    item = disclosure.item
+    asked = [r.element for r in result.elements if r.outcome != Outcome.NOT_APPLICABLE]
+    placement = Placement(disclosure, asked)
+    keys = {element.key for element in item.elements}
+    fields = [disclosure.values[spec.key] for spec in disclosure.subject.fields]
+    sections = [(placement.section_id(v.spec.key, keys), v) for v in fields if not v.is_empty]
+    body = render(
+        "item.html",
+        item=item,
+        edition=around.edition,
+        indicator=_indicator(around.edition, item),
+        result=result,
+        disclosure=disclosure,
+        placement=placement,
+        sections=sections,
+        header=[
+            disclosure.values[key]
+            for key in HEADER_FIELDS
+            if key != "documents" and not disclosure.values[key].is_empty
+        ],
+        documents=disclosure.values["documents"],
+        tables=[value.spec for value in fields if has_table(value)],
+        confidences=CONFIDENCES,
+        around=around,
+        is_missing=result.status == Status.MISSING,
+    )
+    headings = [Heading(2, section_id, value.spec.label.th) for section_id, value in sections]
+    headings += [
+        Heading(2, "downloads", LABELS["downloads"].th),
+        Heading(2, "elements", LABELS["elements"].th),
+    ]
+    return Page(
+        path=page_path(around.edition.name, item),
+        title=f"{item.id} {item.title.th}",
+        body=body,
+        headings=tuple(headings),
+        description=f"{item.title.th} — {around.agency.name} (OIT {around.edition.name})",
+        updated=_updated(disclosure),
+    )
+
+
+def item_assets(
+    disclosure: Disclosure, result: ItemResult, around: ItemContext
+) -> Iterator[Asset]:
+    """`data.json`, each table as CSV and XLSX, and the attached files."""
+    folder = page_path(around.edition.name, disclosure.item)
+    yield Asset(f"{folder}data.json", to_json(_data(disclosure, result, around)))
+    for value in disclosure.values.values():
+        if has_table(value):
+            yield Asset(f"{folder}{value.spec.key}.csv", to_csv(value))
+            yield Asset(f"{folder}{value.spec.key}.xlsx", to_xlsx(value))
+    for file in attached_files(disclosure.values.values()):
+        yield Asset(f"{folder}files/{file.name}", file.path)
+
+
+def attached_files(values: Iterable[FieldValue]) -> list[FileRef]:
+    """Every file that the values name, once, in order."""
+    found: dict[str, FileRef] = {}
+    for value in values:
+        for _, cell in value.every_cell():
+            if isinstance(cell.value, FileRef):
+                found.setdefault(cell.value.name, cell.value)
+    return list(found.values())
+
+
+def _indicator(edition: Edition, item: Item) -> str:
+    for indicator in edition.indicators:
+        for sub in indicator.sub_indicators:
+            if sub.id == item.sub_indicator:
+                return f"{sub.id} {sub.title.th}"
+    return item.sub_indicator
+
+
+def _updated(disclosure: Disclosure) -> date | None:
+    value = disclosure.header("updated").value
+    return value if isinstance(value, date) else None
+
+
+def _data(disclosure: Disclosure, result: ItemResult, around: ItemContext) -> dict[str, Any]:
+    item = disclosure.item
+    header = {key: field_json(disclosure.values[key]) for key in HEADER_FIELDS}
+    return {
+        "format": FORMAT,
+        "agency": around.agency.name,
+        "notice": around.agency.notice or None,
+        "edition": around.edition.name,
+        "item": {"id": item.id, "slug": item.slug, "title": item.title.th, "title_en": item.title.en},
+        "url": around.agency.website.rstrip("/") + result.url,
+        "status": result.status.value,
+        **header,
+        "fields": {
+            spec.key: {"label": spec.label.th, "value": field_json(disclosure.values[spec.key])}
+            for spec in disclosure.subject.fields
+            if not disclosure.values[spec.key].is_empty
+        },
+        "elements": [
+            {
+                "key": r.element.key,
+                "requirement": r.element.requirement.th,
+                "outcome": r.outcome.value,
+                "confidence": r.element.confidence,
+            }
+            for r in result.elements
+        ],
+    }

@@ -1,0 +1,83 @@
+"""Every fixed text of the pages."""
+
+from __future__ import annotations
+
+from site_builder.language import Text
+from site_builder.outcomes import Outcome, Status
+
+LABELS: dict[str, Text] = {
+    "home": Text("หน้าแรก", "Home"),
+    "all_editions": Text("การเปิดเผยข้อมูล OIT ทุกปี", "OIT disclosures of every year"),
+    "editions": Text("OIT ทุกปี", "All editions"),
+    "edition": Text("การเปิดเผยข้อมูลสาธารณะ (OIT) ปีงบประมาณ พ.ศ. {year}", "Open data (OIT), fiscal year {year}"),
+    "edition_short": Text("OIT ปี {year}", "OIT {year}"),
+    "item_of_edition": Text("ข้อ {id} · OIT ปี {year}", "{id} · OIT {year}"),
+    "intro": Text(
+        "หน้านี้รวบรวมข้อมูลที่{agency}เปิดเผยต่อสาธารณะตามแบบตรวจการเปิดเผยข้อมูลสาธารณะ (OIT) เลือกข้อที่ต้องการได้ทันที",
+        "What {agency} discloses under the OIT, item by item.",
+    ),
+    "progress": Text("เผยแพร่ครบถ้วน {complete} จาก {items} ข้อ", "{complete} of {items} items complete"),
+    "indicator": Text("ตัวชี้วัดที่ {id} {title}", "Indicator {id} {title}"),
+    "sub_indicator": Text("{id} {title}", "{id} {title}"),
+    "item": Text("ข้อ", "Item"),
+    "items": Text("รายการข้อ", "Items"),
+    "status": Text("สถานะ", "Status"),
+    "updated": Text("ข้อมูล ณ วันที่", "Data as of"),
+    "unit": Text("ส่วนงานที่รับผิดชอบ", "Responsible unit"),
+    "covers": Text("ช่วงเวลาของข้อมูล", "Period of the data"),
+    "remarks": Text("หมายเหตุ", "Remarks"),
+    "documents": Text("เอกสารแนบ", "Attached documents"),
+    "downloads": Text("ดาวน์โหลดข้อมูล", "Download the data"),
+    "downloads_note": Text("ข้อมูลชุดเดียวกับหน้านี้ในรูปแบบเปิด", "The data of this page in open formats"),
+    "not_published": Text("ยังไม่เผยแพร่", "Not yet published"),
+    "not_published_item": Text(
+        "หน่วยงานยังไม่ได้เผยแพร่ข้อมูลของข้อนี้ ที่อยู่ (URL) ของหน้านี้จะไม่เปลี่ยนเมื่อเผยแพร่แล้ว",
+        "The agency has not published this item yet. The address of this page will stay.",
+    ),
+    "elements": Text("องค์ประกอบตามเกณฑ์", "Elements of the criteria"),
+    "elements_note": Text(
+        "องค์ประกอบที่เกณฑ์ปีนี้กำหนด ความพร้อมเป็นการตรวจของโปรแกรม ไม่ใช่คะแนนของสำนักงาน ป.ป.ช.",
+        "What the criteria of this edition ask for. Readiness is judged by the program; it is no score of the NACC.",
+    ),
+    "element": Text("องค์ประกอบ", "Element"),
+    "readiness": Text("ความพร้อม", "Readiness"),
+    "criteria_source": Text("ที่มาของเกณฑ์", "Source of the criterion"),
+    "other_years": Text("เรื่องเดียวกันในปีอื่น", "The same subject in other years"),
+    "previous": Text("ข้อก่อนหน้า", "Previous"),
+    "next": Text("ข้อถัดไป", "Next"),
+    "news": Text("ข่าวล่าสุด", "Latest news"),
+    "all_news": Text("ข่าวทั้งหมด", "All news"),
+    "contact": Text("ติดต่อหน่วยงาน", "Contact"),
+    "complaint": Text("แจ้งเรื่องร้องเรียนการทุจริต", "Report corruption"),
+    "signed_by": Text("ลงนามโดย", "Signed by"),
+    "dated": Text("ลงวันที่", "Dated"),
+    "month": Text("เดือน", "Month"),
+    "level": Text("ระดับ", "Level"),
+    "organisation": Text("ผังโครงสร้าง", "Organisation chart"),
+    "read_more": Text("อ่านต่อ", "Read more"),
+    "open_link": Text("เปิดลิงก์", "Open"),
+    "rows": Text("{count} รายการ", "{count} rows"),
+    "criteria_note": Text("เกณฑ์ของปีนี้", "Criteria of this edition"),
+    "click_path": Text("{home} → {edition} → {item}", "{home} → {edition} → {item}"),
+    "urls_csv": Text("ที่อยู่ (URL) ของทุกข้อ (CSV)", "URLs of all items (CSV)"),
+    "status_json": Text("สถานะของทุกข้อ (JSON)", "Status of all items (JSON)"),
+    "photo_of": Text("รูปถ่ายของ{name}", "Photo of {name}"),
+    "have": Text("มี", "yes"),
+    "have_not": Text("ไม่มี", "no"),
+}
+
+#: What the public reads of an item's status; the audit's own words are for the agency.
+PUBLIC_STATUS: dict[Status, Text] = {
+    Status.COMPLETE: Text("เผยแพร่ครบถ้วน", "published in full"),
+    Status.INCOMPLETE: Text("เผยแพร่บางส่วน", "published in part"),
+    Status.MISSING: Text("ยังไม่เผยแพร่", "not yet published"),
+    Status.NEEDS_REVIEW: Text("เผยแพร่แล้ว รอการตรวจสอบ", "published, under review"),
+}
+
+PUBLIC_OUTCOME: dict[Outcome, Text] = {
+    Outcome.PASS: Text("เผยแพร่แล้ว", "published"),
+    Outcome.FAIL: Text("ยังไม่ครบ", "not complete"),
+    Outcome.NOT_APPLICABLE: Text("ไม่เกี่ยวข้อง", "not applicable"),
+    Outcome.NOT_CHECKED: Text("ยังไม่ได้ตรวจ", "not checked"),
+    Outcome.NEEDS_REVIEW: Text("รอการตรวจสอบ", "under review"),
+}

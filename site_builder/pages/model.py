@@ -1,0 +1,59 @@
+"""Pages and files of a site, ready for any engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One entry of a page's table of contents."""
+
+    level: int
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page.
+
+    Attributes:
+        path: URL path without a leading `/`, ending in `/`; "" for the front page.
+        body: finished HTML, with its own `h1`.
+        description: one sentence for search engines.
+        updated: date of the data, where known.
+    """
+
+    path: str
+    title: str
+    body: str
+    headings: tuple[Heading, ...] = ()
+    description: str = ""
+    updated: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of the site: `content` itself, or the file to copy."""
+
+    path: str
+    content: bytes | Path
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """A place in the navigation: a page's path, or entries below a title."""
+
+    title: str
+    path: str = ""
+    entries: tuple[NavEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    pages: tuple[Page, ...]
+    assets: tuple[Asset, ...]
+    navigation: tuple[NavEntry, ...]

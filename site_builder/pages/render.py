@@ -1,0 +1,79 @@
+"""The Jinja environment of the page templates: everything is escaped, nothing is undefined."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from site_builder.kinds import KINDS, SCALAR_KINDS
+from site_builder.kinds.spec import Spec
+from site_builder.kinds.values import Cell
+from site_builder.pages.labels import LABELS, PUBLIC_OUTCOME, PUBLIC_STATUS
+from site_builder.thai import BE_OFFSET, format_date
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def render(template: str, **context: Any) -> str:
+    """A template of this package with its context."""
+    return _environment().get_template(template).render(**context)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "paragraphs": paragraphs,
+        "thai_date": format_date,
+        "file_url": file_url,
+        "file_size": file_size,
+        "month_id": lambda month: f"{month.year + BE_OFFSET}-{month.month:02d}",
+    }
+    environment.globals |= {
+        "L": lambda key, **places: LABELS[key].format(**places).th,
+        "public_status": lambda status: PUBLIC_STATUS[status].th,
+        "public_outcome": lambda outcome: PUBLIC_OUTCOME[outcome].th,
+        "kind_template": lambda spec: KINDS[spec.kind].template,
+        "shown": shown,
+    }
+    return environment
+
+
+def shown(spec: Spec, cell: Cell) -> str:
+    """A cell's text as readers see it."""
+    return SCALAR_KINDS[spec.kind].shown(cell)
+
+
+def paragraphs(text: str) -> Markup:
+    """Escaped text: blank lines part paragraphs, single line breaks stay."""
+    parts = [part.strip("\n") for part in text.replace("\r\n", "\n").split("\n\n")]
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup("<br>\n").join(escape(line) for line in part.split("\n")))
+        for part in parts
+        if part.strip()
+    )
+
+
+def file_url(name: str) -> str:
+    """The path of an attached file from its item's page."""
+    return "files/" + quote(name)
+
+
+def file_size(size: int) -> str:
+    """`48.2 KB`, as readers of Thai sites are used to."""
+    if size < 1000:
+        return f"{size} B"
+    if size < 1_000_000:
+        return f"{size / 1000:.1f} KB"
+    return f"{size / 1_000_000:.1f} MB"

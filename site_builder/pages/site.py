@@ -1,0 +1,229 @@
+"""Puts a whole site together: every page, file and place in the navigation."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from site_builder.agency import Agency
+from site_builder.catalogue.model import Edition, Item
+from site_builder.disclosures import Disclosure, EditionData
+from site_builder.outcomes import ItemResult, Report, Status
+from site_builder.pages.exports import to_json
+from site_builder.pages.item import ItemContext, Neighbour, item_assets, item_page, page_path
+from site_builder.pages.labels import LABELS
+from site_builder.pages.model import Asset, Heading, NavEntry, Page, Site
+from site_builder.pages.render import render
+
+#: How many news items the front page shows.
+LATEST_NEWS = 4
+
+STATUS_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class AuditedEdition:
+    """An edition's data with the audit's report on them."""
+
+    data: EditionData
+    report: Report
+
+    @property
+    def edition(self) -> Edition:
+        return self.data.edition
+
+    def pairs(self) -> Iterator[tuple[Disclosure, ItemResult]]:
+        return zip(self.data.disclosures, self.report.items, strict=True)
+
+
+def build_site(agency: Agency, editions: tuple[AuditedEdition, ...], current: str) -> Site:
+    """The site of an agency; `editions` are the oldest first, `current` is shown first."""
+    pages: list[Page] = []
+    assets: list[Asset] = []
+    newest_first = tuple(reversed(editions))
+    shown_first = next(each for each in editions if each.edition.name == current)
+    pages.append(_front(agency, shown_first, newest_first))
+    pages.append(_editions(agency, newest_first))
+    for audited in newest_first:
+        pages.append(_edition(agency, audited, newest_first))
+        for disclosure, result in audited.pairs():
+            around = _around(agency, audited, disclosure.item, newest_first)
+            pages.append(item_page(disclosure, result, around))
+            assets += item_assets(disclosure, result, around)
+        folder = f"oit/{audited.edition.name}/"
+        assets.append(Asset(f"{folder}status.json", to_json(_status(agency, audited))))
+        assets.append(Asset(f"{folder}urls.csv", _urls(agency, audited)))
+    return Site(tuple(pages), tuple(assets), _navigation(newest_first))
+
+
+def _around(
+    agency: Agency, audited: AuditedEdition, item: Item, editions: tuple[AuditedEdition, ...]
+) -> ItemContext:
+    items = audited.edition.items
+    position = items.index(item)
+
+    def neighbour(other: Item | None) -> Neighbour | None:
+        return Neighbour(f"../{other.code}/", f"{other.id} {other.title.th}") if other else None
+
+    other_years = []
+    for each in editions:
+        same = each.edition.by_slug(item.slug)
+        if each is not audited and same:
+            title = f"{LABELS['edition_short'].format(year=each.edition.name).th}: {same.id} {same.title.th}"
+            other_years.append(Neighbour(f"../../{each.edition.name}/{same.code}/", title))
+    return ItemContext(
+        agency,
+        audited.edition,
+        neighbour(items[position - 1] if position else None),
+        neighbour(items[position + 1] if position + 1 < len(items) else None),
+        tuple(other_years),
+    )
+
+
+def _front(
+    agency: Agency, shown: AuditedEdition, editions: tuple[AuditedEdition, ...]
+) -> Page:
+    contact = shown.data.by_slug("contact")
+    complaint = shown.data.by_slug("complaint-channel")
+    body = render(
+        "front.html",
+        agency=agency,
+        shown=shown,
+        editions=editions,
+        news=_latest_news(shown),
+        news_item=shown.edition.by_slug("news"),
+        contact=contact,
+        complaint=complaint,
+        counts=shown.report.counts,
+        Status=Status,
+    )
+    headings = [
+        Heading(2, f"indicator-{each.id}", _indicator_title(each.id, each.title.th))
+        for each in shown.edition.indicators
+    ]
+    headings.append(Heading(2, "contact", LABELS["contact"].th))
+    return Page(
+        path="",
+        title=agency.name,
+        body=body,
+        headings=tuple(headings),
+        description=LABELS["intro"].format(agency=agency.name).th,
+        updated=_newest_date(shown),
+    )
+
+
+def _latest_news(shown: AuditedEdition) -> list[dict[str, object]]:
+    disclosure = shown.data.by_slug("news")
+    if disclosure is None:
+        return []
+    rows = [row for row in disclosure.values["news"].rows if row.cell("date").value]
+    rows.sort(key=lambda row: row.cell("date").value, reverse=True)
+    return [
+        {"date": row.cell("date").value, "title": row.cell("title").text}
+        for row in rows[:LATEST_NEWS]
+    ]
+
+
+def _editions(agency: Agency, editions: tuple[AuditedEdition, ...]) -> Page:
+    body = render("editions.html", agency=agency, editions=editions, Status=Status)
+    return Page("oit/", LABELS["all_editions"].th, body)
+
+
+def _edition(
+    agency: Agency, audited: AuditedEdition, editions: tuple[AuditedEdition, ...]
+) -> Page:
+    year = audited.edition.name
+    body = render(
+        "edition.html",
+        agency=agency,
+        shown=audited,
+        editions=editions,
+        counts=audited.report.counts,
+        Status=Status,
+    )
+    headings = [
+        Heading(2, f"indicator-{each.id}", _indicator_title(each.id, each.title.th))
+        for each in audited.edition.indicators
+    ]
+    title = LABELS["edition"].format(year=year).th
+    return Page(
+        f"oit/{year}/", title, body, tuple(headings), f"{title} — {agency.name}", _newest_date(audited)
+    )
+
+
+def _indicator_title(indicator_id: str, title: str) -> str:
+    return LABELS["indicator"].format(id=indicator_id, title=title).th
+
+
+def _newest_date(audited: AuditedEdition) -> date | None:
+    dates = [disclosure.header("updated").value for disclosure in audited.data.disclosures]
+    return max((value for value in dates if value), default=None)
+
+
+def _status(agency: Agency, audited: AuditedEdition) -> dict[str, object]:
+    """Readiness for machines: what the public pages say, without the agency's own file names."""
+    return {
+        "format": STATUS_FORMAT,
+        "agency": agency.name,
+        "notice": agency.notice or None,
+        "edition": audited.edition.name,
+        "ruleset": {"edition": audited.edition.name, "sha256": audited.edition.sha256},
+        "summary": {
+            "items": len(audited.report.items),
+            **{status.value.replace("-", "_"): audited.report.counts[status] for status in Status},
+        },
+        "items": [
+            {
+                "id": result.item.id,
+                "slug": result.item.slug,
+                "title": result.item.title.th,
+                "url": agency.website.rstrip("/") + result.url,
+                "status": result.status.value,
+                "elements": [
+                    {
+                        "key": each.element.key,
+                        "outcome": each.outcome.value,
+                        "confidence": each.element.confidence,
+                        **({"reason": each.reason.th} if each.reason else {}),
+                    }
+                    for each in result.elements
+                ],
+            }
+            for result in audited.report.items
+        ],
+    }
+
+
+def _urls(agency: Agency, audited: AuditedEdition) -> bytes:
+    """The submission list: what to answer for each item, its URL, and where to click."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(["ข้อ", "ชื่อข้อ", "มี/ไม่มี", "URL", "คำอธิบาย"])
+    edition_title = LABELS["edition_short"].format(year=audited.edition.name).th
+    for result in audited.report.items:
+        item = result.item
+        answer = "have_not" if result.status == Status.MISSING else "have"
+        path = LABELS["click_path"].format(
+            home=LABELS["home"], edition=edition_title, item=f"{item.id} {item.title.th}"
+        )
+        url = agency.website.rstrip("/") + result.url
+        writer.writerow([item.id, item.title.th, LABELS[answer].th, url, path.th])
+    return b"\xef\xbb\xbf" + buffer.getvalue().encode()
+
+
+def _navigation(editions: tuple[AuditedEdition, ...]) -> tuple[NavEntry, ...]:
+    entries = [NavEntry(LABELS["home"].th)]
+    for audited in editions:
+        edition = audited.edition
+        title = LABELS["edition_short"].format(year=edition.name).th
+        below = [NavEntry(title, f"oit/{edition.name}/")]
+        below += [
+            NavEntry(f"{item.id} {item.title.th}", page_path(edition.name, item))
+            for item in edition.items
+        ]
+        entries.append(NavEntry(title, entries=tuple(below)))
+    entries.append(NavEntry(LABELS["editions"].th, "oit/"))
+    return tuple(entries)

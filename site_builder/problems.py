@@ -1,0 +1,34 @@
+"""Problems of the input itself: a file that cannot be read, an unknown key, a missing document.
+
+A problem stops a build (exit code 2). What is merely incomplete is a finding, not a problem.
+Problems are collected, so that one run names all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from site_builder.language import Text
+from site_builder.locations import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with the input, where, and how to mend it."""
+
+    code: str
+    location: Location
+    message: Text
+    remedy: Text
+
+    def __str__(self) -> str:
+        return f"{self.location}: {self.message}\n    → {self.remedy}"
+
+
+class InputError(Exception):
+    """The input cannot be used at all; carries every problem found so far."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.location))
+        super().__init__("\n".join(map(str, self.problems)))

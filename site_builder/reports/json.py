@@ -1,0 +1,95 @@
+"""The report for programs. `format` changes only when a reader would have to."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from site_builder.language import Text
+from site_builder.locations import Location
+from site_builder.outcomes import (
+    ElementResult,
+    Finding,
+    ItemResult,
+    Report,
+    Status,
+)
+from site_builder.problems import Problem
+
+FORMAT = 1
+
+
+def render(report: Report) -> str:
+    """The report as JSON text in the language of this run."""
+    return json.dumps(to_data(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def to_data(report: Report) -> dict[str, Any]:
+    """The report as plain values; texts are in the language of this run."""
+    counts = report.counts
+    return {
+        "format": FORMAT,
+        "ruleset": {"edition": report.edition.name, "sha256": report.edition.sha256},
+        "agency": report.agency,
+        "edition": report.edition.name,
+        "summary": {
+            "items": len(report.items),
+            "complete": counts[Status.COMPLETE],
+            "incomplete": counts[Status.INCOMPLETE],
+            "missing": counts[Status.MISSING],
+            "needs_review": counts[Status.NEEDS_REVIEW],
+            "findings": len(report.findings),
+            "problems": len(report.problems),
+        },
+        "problems": [_problem(problem) for problem in report.problems],
+        "items": [_item(item) for item in report.items],
+    }
+
+
+def _item(result: ItemResult) -> dict[str, Any]:
+    return {
+        "id": result.item.id,
+        "slug": result.item.slug,
+        "title": result.item.title.th,
+        "url": result.url,
+        "status": result.status.value,
+        "elements": [_element(element) for element in result.elements],
+        "notes": [_finding(finding) for finding in result.notes],
+    }
+
+
+def _element(result: ElementResult) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "key": result.element.key,
+        "requirement": str(result.element.requirement),
+        "outcome": result.outcome.value,
+        "confidence": result.element.confidence,
+        "findings": [_finding(finding) for finding in result.findings],
+    }
+    if result.reason:
+        data["reason"] = str(result.reason)
+    return data
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "location": _location(finding.location),
+        "message": str(finding.message),
+        "remedy": str(finding.remedy),
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    message: Text = problem.message
+    return {
+        "code": problem.code,
+        "location": _location(problem.location),
+        "message": str(message),
+        "remedy": str(problem.remedy),
+    }
+
+
+def _location(location: Location) -> dict[str, Any]:
+    return {"file": location.file, "line": location.line or None}

@@ -1,0 +1,1 @@
+"""Readers that turn files into located raw values; they type nothing."""

@@ -1,0 +1,112 @@
+"""One agency's folder: where its files are, and which editions it has data for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.agency import AGENCY_FILE, Agency, load_agency
+from site_builder.catalogue.loader import edition_names, load_catalogue
+from site_builder.catalogue.model import Catalogue
+from site_builder.language import Text, same
+from site_builder.locations import Location
+from site_builder.problems import InputError, Problem
+
+_YEAR = re.compile(r"\d{4}")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with `data/agency.yaml`; `catalogue` holds the editions that it has data for."""
+
+    root: Path
+    agency: Agency
+    catalogue: Catalogue
+    editions: tuple[str, ...]
+
+    @property
+    def current_edition(self) -> str:
+        """The edition shown first: the agency's choice, or the newest with data."""
+        return self.agency.edition or self.editions[-1]
+
+    def data_folder(self, edition: str) -> Path:
+        return self.root / "data" / edition
+
+
+def open_workspace(root: Path) -> Workspace:
+    """Find and read the workspace at `root`.
+
+    Raises:
+        InputError: there is no workspace, its agency file is wrong, or it has data for an
+            edition that we do not know.
+    """
+    if not (root / AGENCY_FILE).is_file():
+        raise InputError(
+            [
+                Problem(
+                    "no-workspace",
+                    Location(str(root)),
+                    Text(
+                        f"โฟลเดอร์นี้ไม่มี {AGENCY_FILE} จึงไม่ใช่พื้นที่ทำงาน",
+                        f"this folder has no {AGENCY_FILE}, so it is no workspace",
+                    ),
+                    Text(
+                        "เข้าไปในโฟลเดอร์ของหน่วยงานก่อน หรือระบุด้วย --workspace โฟลเดอร์",
+                        "change into the agency's folder, or name it with --workspace FOLDER",
+                    ),
+                )
+            ]
+        )
+    problems: list[Problem] = []
+    editions = _editions_with_data(root, problems)
+    try:
+        agency = load_agency(root, load_catalogue(()).vocabularies)
+    except InputError as error:
+        raise InputError([*problems, *error.problems]) from None
+    if agency.edition and agency.edition not in edition_names():
+        location = agency.values["edition"].location
+        problems.append(_unknown_edition(agency.edition, location))
+    elif agency.edition and agency.edition not in editions:
+        editions = tuple(sorted((*editions, agency.edition)))
+    if problems:
+        raise InputError(problems)
+    editions = editions or edition_names()[-1:]
+    return Workspace(root, agency, load_catalogue(editions), editions)
+
+
+def with_edition(workspace: Workspace, name: str) -> Workspace:
+    """The workspace with an edition that it has no data for yet.
+
+    Raises:
+        InputError: no such edition.
+    """
+    if name not in edition_names():
+        raise InputError([_unknown_edition(name, Location("--edition"))])
+    if name in workspace.editions:
+        return workspace
+    editions = tuple(sorted((*workspace.editions, name)))
+    return Workspace(workspace.root, workspace.agency, load_catalogue(editions), editions)
+
+
+def _editions_with_data(root: Path, problems: list[Problem]) -> tuple[str, ...]:
+    found = []
+    for path in sorted((root / "data").iterdir()):
+        if path.is_dir() and _YEAR.fullmatch(path.name):
+            if path.name in edition_names():
+                found.append(path.name)
+            else:
+                problems.append(_unknown_edition(path.name, Location(f"data/{path.name}")))
+    return tuple(found)
+
+
+def _unknown_edition(name: str, location: Location) -> Problem:
+    return Problem(
+        "unknown-edition",
+        location,
+        Text('ไม่มีเกณฑ์ของปี "{name}"', 'there is no edition "{name}"').format(name=same(name)),
+        Text("ใช้ปีใดปีหนึ่ง: {known}", "use one of: {known}").format(
+            known=same(", ".join(edition_names()))
+        ),
+    )
+
