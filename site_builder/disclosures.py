@@ -118,9 +118,7 @@ def _disclosure(
     return Disclosure(item, subject, name, values)
 
 
-def _derived(
-    value: FieldValue, context: ParseContext, result: OfficialResult | None
-) -> FieldValue:
+def _derived(value: FieldValue, context: ParseContext, result: OfficialResult | None) -> FieldValue:
     """A blank field filled from the agency's data or the official result of the year before."""
     source = value.spec.source
     if source.startswith("results."):
@@ -134,9 +132,9 @@ def _derived(
 
 def _guard_problem(node: MappingNode, item: Item) -> Problem | None:
     guard = node.get("item")
-    line = Text(
-        'บรรทัดแรกต้องเป็น "item: {slug}"', 'the first line must be "item: {slug}"'
-    ).format(slug=same(item.slug))
+    line = Text('บรรทัดแรกต้องเป็น "item: {slug}"', 'the first line must be "item: {slug}"').format(
+        slug=same(item.slug)
+    )
     if guard is None:
         return Problem(
             "item-guard",

@@ -16,10 +16,6 @@ LANGUAGES: tuple[Language, ...] = ("th", "en")
 _current: ContextVar[Language] = ContextVar("language", default="th")
 
 
-def current_language() -> Language:
-    return _current.get()
-
-
 def use_language(language: Language) -> None:
     """Every `Text` shown from now on in this context is in `language`."""
     _current.set(language)

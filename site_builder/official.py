@@ -90,6 +90,7 @@ class OfficialResult:
 
 
 def result_file(year: str) -> str:
+    """The path of a year's result in its workspace."""
     return f"data/results/{year}.yaml"
 
 

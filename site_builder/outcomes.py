@@ -87,6 +87,11 @@ class Finding:
     message: Text
     remedy: Text
 
+    @property
+    def cause(self) -> tuple[str, Location, str]:
+        """Findings with the same cause are mended together, whatever elements they spoil."""
+        return (self.code, self.location, self.remedy.th)
+
 
 @dataclass(frozen=True, slots=True)
 class ElementResult:
@@ -134,6 +139,13 @@ class Report:
     @property
     def findings(self) -> tuple[Finding, ...]:
         return tuple(finding for item in self.items for finding in item.findings)
+
+    @property
+    def causes(self) -> int:
+        """How many different things are to mend, problems of the input included."""
+        found = {finding.cause for finding in self.findings}
+        places = {(finding.code, finding.location) for finding in self.findings}
+        return len(found) + sum((p.code, p.location) not in places for p in self.problems)
 
     @property
     def counts(self) -> Counter[Status]:

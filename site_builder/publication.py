@@ -9,7 +9,7 @@ from site_builder.disclosures import load_disclosures
 from site_builder.outcomes import Report
 from site_builder.pages.model import Site
 from site_builder.pages.site import AuditedEdition, build_site
-from site_builder.problems import InputError
+from site_builder.problems import InputError, Problem
 from site_builder.workspace import Workspace
 
 
@@ -28,7 +28,7 @@ def publish_workspace(workspace: Workspace) -> Publication:
         InputError: some input cannot be read; carries all problems of all editions.
     """
     editions = []
-    problems = []
+    problems: list[Problem] = []
     for name in workspace.editions:
         data = load_disclosures(workspace, name)
         problems += data.problems

@@ -219,9 +219,7 @@ _THAI_DATE = re.compile(
 _NUMERIC = re.compile(r"(?P<day>\d{1,2})[/.\-](?P<month>\d{1,2})[/.\-](?P<year>\d{4}|\d{2})")
 _THAI_MONTH = re.compile(rf"(?:เดือน\s*)?(?P<month>{_MONTH})(?:\s*(?:ปี\s*)?{_YEAR})?")
 _ISO_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})")
-_FISCAL_YEAR = re.compile(
-    r"(?:ปี)?\s*(?:งบประมาณ)?\s*(?:ปี)?\s*(?:พ\.?\s?ศ\.?)?\s*(?P<year>\d{4})"
-)
+_FISCAL_YEAR = re.compile(r"(?:ปี)?\s*(?:งบประมาณ)?\s*(?:ปี)?\s*(?:พ\.?\s?ศ\.?)?\s*(?P<year>\d{4})")
 _QUARTER = re.compile(
     r"ไตรมาส(?:ที่)?\s*(?P<first>[1-4])(?:\s*[-–—]\s*(?P<last>[1-4]))?\s*(?:ของ)?\s*(?P<rest>.+)"
 )

@@ -109,4 +109,3 @@ def _unknown_edition(name: str, location: Location) -> Problem:
             known=same(", ".join(edition_names()))
         ),
     )
-

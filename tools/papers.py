@@ -36,7 +36,7 @@ _CELL_CHARACTERS = 150
 # also holds words that must stay whole.
 _WORDS = """
 การ ความ และ หรือ ของ ที่ ใน ให้ ได้ จาก ตาม เพื่อ โดย กับ แก่ ต่อ ด้วย ซึ่ง เป็น ไม่ มี จะ ต้อง
-แล้ว ทั้ง ทุก อื่น นี้ นั้น ผู้ คณะ งาน กอง หมู่ แต่ ว่า จึง รวม ถึง ณ อยู่ ยัง ควร อาจ ทำ ลง ขึ้น
+แล้ว ทั้ง ทุก อื่น นี้ นั้น ผู้ คณะ งาน กอง หมู่ แต่ ว่า จึง รวม ถึง อยู่ ยัง ควร อาจ ทำ ลง ขึ้น
 บริการ ราชการ กรรมการ โครงการ ดำเนินการ ข้าราชการ ประชาชน ประกาศ ประจำ ประชุม ประเมิน ประโยชน์
 ประเทศ ประสิทธิภาพ ประสบการณ์ เหตุการณ์ สถานการณ์ นโยบาย นายกเทศมนตรี เทศบาล ตำบล อำเภอ จังหวัด
 ปีงบประมาณ งบประมาณ เจ้าหน้าที่ เจตนารมณ์ พนักงาน หน่วยงาน สำนักงาน ส่วนงาน สำนัก ปลัด บุคลากร
@@ -52,9 +52,9 @@ _WORDS = """
 """.split()
 _MARKS = "ะาำิ-ฺๅ็-๎ๆฯ"
 _WORD = re.compile(
-    f"(?:{'|'.join(sorted(_WORDS, key=lambda word: (-len(word), word)))})(?![{_MARKS}]|[ก-ฮ]ุ?ิ?์)"
+    f"(?<![เ-ไ])(?:{'|'.join(sorted(_WORDS, key=lambda word: (-len(word), word)))})(?![{_MARKS}]|[ก-ฮ]ุ?ิ?์)"
 )
-_LEADING_VOWEL = re.compile(r"(?<=[ก-ฮา-ู็-์])(?=[เ-ไ][ก-ฮ])")
+_LEADING_VOWEL = re.compile(r"(?<=[ก-ฮาิ-ู็-์])(?=[เ-ไ][ก-ฮ])")
 _SPACE = re.compile(r"(?<= )(?=[^\d ])")
 #: The smallest parts that a line may be cut into where a word alone is too long for it.
 _CLUSTER = re.compile(f"[เ-ไ]?.[{_MARKS}]*", re.DOTALL)
@@ -135,14 +135,16 @@ def cut(text: str, limit: int = _CELL_CHARACTERS) -> str:
 
 def pieces(text: str) -> Iterator[str]:
     """The parts of a text between which a line may end; together they are the text."""
-    held = ""
+    held, after_single = "", False
     for phrase in _SPACE.split(text):
         for part in _words(phrase):
-            # A single letter that no rule explains belongs to the word before or after it.
-            if len(held.rstrip()) > 1 and len(part.rstrip()) > 1:
+            # A single letter that no rule explains stays with what is before and after it.
+            is_single = len(part.strip()) == 1
+            if held and part.strip() and not is_single and not after_single:
                 yield held
                 held = ""
             held += part
+            after_single = is_single and not part.endswith(" ")
     yield held
 
 

@@ -68,6 +68,7 @@ def load_catalogue(editions: tuple[str, ...] | None = None) -> Catalogue:
 
 
 def subject_slugs() -> tuple[str, ...]:
+    """The slugs of all subjects that ship."""
     return tuple(sorted(path.stem for path in (HERE / "subjects").glob("*.yaml")))
 
 
@@ -79,7 +80,8 @@ def _vocabularies(
 ) -> tuple[dict[str, Vocabulary], dict[str, frozenset[str]], dict[str, tuple[Spec, ...]]]:
     name = "catalogue/vocabularies.yaml"
     top = reader.mapping(
-        read_yaml(HERE / "vocabularies.yaml", name), ("vocabularies", "agency_groups", "column_sets")
+        read_yaml(HERE / "vocabularies.yaml", name),
+        ("vocabularies", "agency_groups", "column_sets"),
     )
     vocabularies = {
         key: Vocabulary(key, tuple(_choice(entry, reader) for entry in reader.items(node)))
@@ -194,7 +196,10 @@ def _scoring(node: Node | None, reader: Reader) -> Scoring:
     return Scoring(
         tuple(levels),
         _two_languages(entry.get("aggregation"), reader),
-        {key: reader.text(value) for key, value in reader.any_mapping(entry.get("formula")).items()},
+        {
+            key: reader.text(value)
+            for key, value in reader.any_mapping(entry.get("formula")).items()
+        },
         {
             key: reader.number(value) or Decimal(0)
             for key, value in reader.any_mapping(entry.get("ita_weights")).items()
@@ -246,7 +251,9 @@ def _item(node: Node, reader: Reader) -> Item:
         title_confidence=_confidence(entry, reader, "title_confidence"),
         number_confidence=_confidence(entry, reader, "number_confidence"),
         sub_indicator=reader.text(entry.get("sub_indicator")),
-        score_levels=tuple(reader.integer(value) or 0 for value in reader.items(levels.get("values"))),
+        score_levels=tuple(
+            reader.integer(value) or 0 for value in reader.items(levels.get("values"))
+        ),
         score_levels_confidence=_confidence(levels, reader),
         weight=reader.number(weight.get("value")),
         weight_confidence=_confidence(weight, reader) if weight else None,
@@ -258,7 +265,9 @@ def _item(node: Node, reader: Reader) -> Item:
         continues=tuple(_item_link(link, reader) for link in reader.items(continues.get("items"))),
         continues_confidence=_confidence(continues, reader) if continues else None,
         reports_on=_reports_on(entry.get("reports_on"), reader),
-        elements=tuple(_element(element, reader) for element in reader.items(entry.get("elements"))),
+        elements=tuple(
+            _element(element, reader) for element in reader.items(entry.get("elements"))
+        ),
     )
 
 
@@ -313,9 +322,7 @@ def _two_languages(node: Node | None, reader: Reader) -> Text:
     return _text(reader.mapping(node or _NOTHING, ("th", "en")), reader)
 
 
-def _confidence(
-    entry: Mapping[str, Node], reader: Reader, key: str = "confidence"
-) -> Confidence:
+def _confidence(entry: Mapping[str, Node], reader: Reader, key: str = "confidence") -> Confidence:
     value: Confidence = reader.one_of(entry.get(key), CONFIDENCES, "recalled")  # type: ignore[assignment]
     return value
 

@@ -96,9 +96,9 @@ class Element:
     @property
     def column(self) -> str:
         """The one column that shows the element, or "" where the whole field does."""
-        columns = self.parameters.get("columns") or ()
-        column: str = self.parameters.get("column") or (columns[0] if len(columns) == 1 else "")
-        return column
+        columns: tuple[str, ...] = self.parameters.get("columns", ())
+        named: str = self.parameters.get("column", "")
+        return named or (columns[0] if len(columns) == 1 else "")
 
     @property
     def level(self) -> Text:
@@ -171,6 +171,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class SubIndicator:
+    """A group of items that is scored together; `9.1`."""
+
     id: str
     title: Text
     confidence: Confidence
@@ -178,6 +180,8 @@ class SubIndicator:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
+    """Indicator 9 or 10, the two that the OIT measures."""
+
     id: str
     title: Text
     sub_indicators: tuple[SubIndicator, ...]
@@ -206,6 +210,8 @@ class ResultLevel:
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
+    """How item scores become the OIT score and the whole result, and how sure that is."""
+
     item_levels: tuple[ScoreLevel, ...]
     aggregation: Text
     formula: Mapping[str, str]
@@ -259,3 +265,11 @@ class Catalogue:
 def columns_of(spec: Field, keys: tuple[str, ...] = ()) -> tuple[Spec, ...]:
     """The named columns of a field, or all of them."""
     return tuple(column for column in spec.columns if not keys or column.key in keys)
+
+
+def shown_by(subject: Subject, element: Element) -> tuple[str, str]:
+    """Where an element is shown, as `field` or `field.column`, and the kind of value there."""
+    spec = subject.field(element.of)
+    assert spec is not None, f"{subject.slug} has no field {element.of}"
+    column = spec.column(element.column) if element.column else None
+    return (f"{spec.key}.{column.key}", column.kind) if column else (spec.key, spec.kind)

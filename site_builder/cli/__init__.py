@@ -15,7 +15,7 @@ from site_builder.problems import InputError
 #: Exit codes, the same for every command.
 CLEAN, FINDINGS, BAD_INPUT, OUR_FAULT = 0, 1, 2, 3
 
-COMMANDS = ("build", "check", "editions", "serve")
+COMMANDS = ("build", "check", "editions")
 
 
 class _Commands(click.Group):
@@ -93,7 +93,7 @@ def main(arguments: list[str] | None = None) -> Any:
     arguments = sys.argv[1:] if arguments is None else arguments
     language = _language_asked(arguments)
     if language in LANGUAGES:
-        use_language(language)  # type: ignore[arg-type]
+        use_language(language)
     try:
         code = _group().main(_lang_first(arguments), prog_name="oit", standalone_mode=False)
     except click.exceptions.Exit as error:

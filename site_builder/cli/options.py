@@ -9,8 +9,6 @@ from typing import Any
 import click
 
 from site_builder.language import Text
-from site_builder.problems import InputError, Problem
-from site_builder.workspace import Workspace, open_workspace
 
 
 def text(th: str, en: str) -> str:
@@ -24,7 +22,9 @@ def workspace_option(command: Callable[..., Any]) -> Callable[..., Any]:
         "folder",
         type=click.Path(path_type=Path),
         default=Path(),
-        help=text("โฟลเดอร์ของหน่วยงาน (ค่าเริ่มต้น: โฟลเดอร์ปัจจุบัน)", "the agency's folder (default: this one)"),
+        help=text(
+            "โฟลเดอร์ของหน่วยงาน (ค่าเริ่มต้น: โฟลเดอร์ปัจจุบัน)", "the agency's folder (default: this one)"
+        ),
     )(command)
 
 
@@ -33,20 +33,8 @@ def edition_option(command: Callable[..., Any]) -> Callable[..., Any]:
         "--edition",
         metavar="YEAR",
         default=None,
-        help=text("ปีงบประมาณ เช่น 2568 (ค่าเริ่มต้น: ปีปัจจุบันของหน่วยงาน)", "edition such as 2568 (default: the agency's current one)"),
+        help=text(
+            "ปีงบประมาณ เช่น 2568 (ค่าเริ่มต้น: ปีปัจจุบันของหน่วยงาน)",
+            "edition such as 2568 (default: the agency's current one)",
+        ),
     )(command)
-
-
-def opened(folder: Path) -> Workspace:
-    """The workspace in a folder.
-
-    Raises:
-        InputError: there is none, or its own files are wrong.
-    """
-    return open_workspace(folder)
-
-
-def show_problems(problems: tuple[Problem, ...]) -> None:
-    """Print problems of the input on the error stream."""
-    if problems:
-        click.echo(str(InputError(problems)), err=True)

@@ -20,6 +20,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from site_builder.pages.labels import LABELS
 from site_builder.pages.model import Heading, NavEntry, Page
 from site_builder.problems import InputError
 from site_builder.publication import Publication, publish_workspace
@@ -58,7 +59,8 @@ class GeneratedPage(MkDocsPage):
     """A page whose HTML is finished: no Markdown is parsed."""
 
     def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
-        super().__init__(page.title, file, config)
+        # The title of the navigation; that of the page itself goes to the metadata.
+        super().__init__(page.title if page.path else LABELS["home"].th, file, config)
         self.ours = page
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -73,11 +75,11 @@ class GeneratedPage(MkDocsPage):
         self.present_anchor_ids = {heading.id for heading in self.ours.headings}
 
 
-class _NoSettings(Config):
+class _NoSettings(Config):  # type: ignore[no-untyped-call]
     """The plugin has none: everything stands in the workspace's data."""
 
 
-class OitPlugin(BasePlugin[_NoSettings]):
+class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
     """Adds the disclosures of the workspace in which `mkdocs.yml` stands."""
 
     def __init__(self) -> None:
@@ -91,7 +93,7 @@ class OitPlugin(BasePlugin[_NoSettings]):
             workspace = open_workspace(root)
             self.publication = publish_workspace(workspace)
         except InputError as error:
-            raise PluginError(f"\n{error}") from None
+            raise PluginError(f"\n{error}") from error
         self._notice = workspace.agency.notice
         config.site_name = workspace.agency.name
         config.site_url = config.site_url or workspace.agency.website

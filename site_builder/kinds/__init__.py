@@ -7,9 +7,10 @@ from site_builder.kinds.monthly_table import MonthlyTableKind
 from site_builder.kinds.news import NewsKind
 from site_builder.kinds.org_chart import OrgChartKind
 from site_builder.kinds.people import PeopleKind
+from site_builder.kinds.records import RecordsKind
 from site_builder.kinds.rows import RowsKind
 from site_builder.kinds.scalars import SCALAR_KINDS
-from site_builder.kinds.table import RecordsKind, TableKind
+from site_builder.kinds.table import TableKind
 
 __all__ = ["KINDS", "ROW_KINDS", "SCALAR_KINDS"]
 

@@ -53,7 +53,8 @@ class ContactKind(ScalarKind):
         raise UnreadableValue(
             "contact-unreadable",
             Text(
-                'อ่าน "{text}" เป็นช่องทางติดต่อไม่ได้', '"{text}" cannot be read as a way to reach somebody'
+                'อ่าน "{text}" เป็นช่องทางติดต่อไม่ได้',
+                '"{text}" cannot be read as a way to reach somebody',
             ).format(text=same(text)),
             Text(
                 "เขียนหมายเลขโทรศัพท์ อีเมล ที่อยู่เว็บ (https://…) หรือ LINE: @ชื่อ",

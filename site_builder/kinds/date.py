@@ -39,7 +39,9 @@ class DateKind(ScalarKind):
         except DateError as error:
             raise date_problem(
                 error,
-                Text("เขียนเช่น 1 ตุลาคม 2567 หรือ 1/10/2567", "write such as 1 ตุลาคม 2567 or 2024-10-01"),
+                Text(
+                    "เขียนเช่น 1 ตุลาคม 2567 หรือ 1/10/2567", "write such as 1 ตุลาคม 2567 or 2024-10-01"
+                ),
             ) from None
 
     def shown(self, cell: Cell) -> str:

@@ -14,7 +14,25 @@ from site_builder.problems import Problem
 
 #: Endings of documents that a browser shows or saves without running anything.
 DOCUMENT_ENDINGS = frozenset(
-    "pdf doc docx xls xlsx csv ods odt ppt pptx odp txt jpg jpeg png webp zip".split()
+    [
+        "pdf",
+        "doc",
+        "docx",
+        "xls",
+        "xlsx",
+        "csv",
+        "ods",
+        "odt",
+        "ppt",
+        "pptx",
+        "odp",
+        "txt",
+        "jpg",
+        "jpeg",
+        "png",
+        "webp",
+        "zip",
+    ]
 )
 
 
@@ -58,5 +76,7 @@ class DocumentKind(FileKind):
         }
         for key, part in cell.parts.items():
             if key != "title":
-                data[key] = self.part_kinds.get(key, self).to_json(part) if key == "date" else part.text
+                data[key] = (
+                    self.part_kinds.get(key, self).to_json(part) if key == "date" else part.text
+                )
         return data

@@ -21,7 +21,9 @@ def safe_url(text: str) -> str | None:
         return None
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname or port == 0:
         return None
-    if any(character.isspace() or ord(character) < 33 or character in '"<>\\' for character in text):
+    if any(
+        character.isspace() or ord(character) < 33 or character in '"<>\\' for character in text
+    ):
         return None
     return text.strip()
 

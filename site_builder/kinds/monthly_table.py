@@ -51,9 +51,7 @@ class MonthlyTableKind(RowsKind):
         if isinstance(node, Scalar) and node.is_blank:
             return FieldValue(spec, node.location)
         if not isinstance(node, Mapping):
-            context.wrong_shape(
-                node, Text('กลุ่มที่มีช่อง "months"', 'a mapping with the key "months"')
-            )
+            context.wrong_shape(node, Text('กลุ่มที่มีช่อง "months"', 'a mapping with the key "months"'))
             return FieldValue(spec, node.location)
         if node.get("none") is not None:
             return FieldValue(spec, node.location, none=none_statement(node, context))

@@ -6,10 +6,9 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from site_builder.kinds.base import ScalarKind, UnreadableValue
+from site_builder.kinds.base import ParseContext, ScalarKind, UnreadableValue
 from site_builder.kinds.spec import Spec
 from site_builder.kinds.values import Cell
-from site_builder.kinds.base import ParseContext
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.thai import arabic_digits

@@ -43,9 +43,7 @@ class RowsKind(Kind):
             if not (isinstance(item, Scalar) and item.is_blank)
         )
 
-    def row(
-        self, node: Node, spec: Field, context: ParseContext, number: int, **place: Any
-    ) -> Row:
+    def row(self, node: Node, spec: Field, context: ParseContext, number: int, **place: Any) -> Row:
         """One row; `place` is what its kind knows of it (`depth`, `month`)."""
         cells: dict[str, Cell] = {}
         more: dict[str, tuple[Cell, ...]] = {}

@@ -10,11 +10,3 @@ class TableKind(RowsKind):
     name = "table"
     label = Text("ตาราง", "table")
     template = "kinds/table.html"
-
-
-class RecordsKind(RowsKind):
-    """Rows with long texts, each shown as a block of its own."""
-
-    name = "records"
-    label = Text("รายการที่มีรายละเอียด", "records")
-    template = "kinds/records.html"

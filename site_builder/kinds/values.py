@@ -111,6 +111,4 @@ class FieldValue:
         for row in self.rows:
             for key in row.cells:
                 found += [(key, cell) for cell in row.all_cells(key)]
-        return [
-            (key, part) for key, cell in found for part in (cell, *cell.parts.values())
-        ]
+        return [(key, part) for key, cell in found for part in (cell, *cell.parts.values())]

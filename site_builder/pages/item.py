@@ -42,6 +42,7 @@ class ItemContext:
 
 
 def page_path(edition: str, item: Item) -> str:
+    """The path of an item's page in the site."""
     return f"oit/{edition}/{item.code}/"
 
 
@@ -64,10 +65,11 @@ def item_page(disclosure: Disclosure, result: ItemResult, around: ItemContext) -
         sections=sections,
         header=[
             disclosure.values[key]
-            for key in HEADER_FIELDS
-            if key != "documents" and not disclosure.values[key].is_empty
+            for key in ("unit", "updated", "covers")
+            if not disclosure.values[key].is_empty
         ],
         documents=disclosure.values["documents"],
+        remarks=disclosure.values["remarks"],
         tables=[value.spec for value in fields if has_table(value)],
         confidences=CONFIDENCES,
         around=around,
@@ -88,9 +90,7 @@ def item_page(disclosure: Disclosure, result: ItemResult, around: ItemContext) -
     )
 
 
-def item_assets(
-    disclosure: Disclosure, result: ItemResult, around: ItemContext
-) -> Iterator[Asset]:
+def item_assets(disclosure: Disclosure, result: ItemResult, around: ItemContext) -> Iterator[Asset]:
     """`data.json`, each table as CSV and XLSX, and the attached files."""
     folder = page_path(around.edition.name, disclosure.item)
     yield Asset(f"{folder}data.json", to_json(_data(disclosure, result, around)))
@@ -133,7 +133,12 @@ def _data(disclosure: Disclosure, result: ItemResult, around: ItemContext) -> di
         "agency": around.agency.name,
         "notice": around.agency.notice or None,
         "edition": around.edition.name,
-        "item": {"id": item.id, "slug": item.slug, "title": item.title.th, "title_en": item.title.en},
+        "item": {
+            "id": item.id,
+            "slug": item.slug,
+            "title": item.title.th,
+            "title_en": item.title.en,
+        },
         "url": around.agency.website.rstrip("/") + result.url,
         "status": result.status.value,
         **header,

@@ -9,14 +9,18 @@ LABELS: dict[str, Text] = {
     "home": Text("หน้าแรก", "Home"),
     "all_editions": Text("การเปิดเผยข้อมูล OIT ทุกปี", "OIT disclosures of every year"),
     "editions": Text("OIT ทุกปี", "All editions"),
-    "edition": Text("การเปิดเผยข้อมูลสาธารณะ (OIT) ปีงบประมาณ พ.ศ. {year}", "Open data (OIT), fiscal year {year}"),
+    "edition": Text(
+        "การเปิดเผยข้อมูลสาธารณะ (OIT) ปีงบประมาณ พ.ศ. {year}", "Open data (OIT), fiscal year {year}"
+    ),
     "edition_short": Text("OIT ปี {year}", "OIT {year}"),
     "item_of_edition": Text("ข้อ {id} · OIT ปี {year}", "{id} · OIT {year}"),
     "intro": Text(
         "หน้านี้รวบรวมข้อมูลที่{agency}เปิดเผยต่อสาธารณะตามแบบตรวจการเปิดเผยข้อมูลสาธารณะ (OIT) เลือกข้อที่ต้องการได้ทันที",
         "What {agency} discloses under the OIT, item by item.",
     ),
-    "progress": Text("เผยแพร่ครบถ้วน {complete} จาก {items} ข้อ", "{complete} of {items} items complete"),
+    "progress": Text(
+        "เผยแพร่ครบถ้วน {complete} จาก {items} ข้อ", "{complete} of {items} items complete"
+    ),
     "indicator": Text("ตัวชี้วัดที่ {id} {title}", "Indicator {id} {title}"),
     "sub_indicator": Text("{id} {title}", "{id} {title}"),
     "item": Text("ข้อ", "Item"),
@@ -49,8 +53,9 @@ LABELS: dict[str, Text] = {
     "all_news": Text("ข่าวทั้งหมด", "All news"),
     "contact": Text("ติดต่อหน่วยงาน", "Contact"),
     "complaint": Text("แจ้งเรื่องร้องเรียนการทุจริต", "Report corruption"),
-    "signed_by": Text("ลงนามโดย", "Signed by"),
-    "dated": Text("ลงวันที่", "Dated"),
+    "document_date": Text("ลงวันที่ {text}", "dated {text}"),
+    "document_signed_by": Text("ลงนามโดย {text}", "signed by {text}"),
+    "document_position": Text("({text})", "({text})"),
     "month": Text("เดือน", "Month"),
     "level": Text("ระดับ", "Level"),
     "organisation": Text("ผังโครงสร้าง", "Organisation chart"),

@@ -54,6 +54,8 @@ class NavEntry:
 
 @dataclass(frozen=True, slots=True)
 class Site:
+    """Everything that an engine writes; `pages[0]` is the front page."""
+
     pages: tuple[Page, ...]
     assets: tuple[Asset, ...]
     navigation: tuple[NavEntry, ...]

@@ -17,6 +17,8 @@ from site_builder.pages.labels import LABELS, PUBLIC_OUTCOME, PUBLIC_STATUS
 from site_builder.thai import BE_OFFSET, format_date
 
 TEMPLATES = Path(__file__).parent / "templates"
+#: Kinds whose cells are more than text.
+_CELL_TEMPLATES = frozenset(path.stem for path in (TEMPLATES / "cells").glob("*.html"))
 
 
 def render(template: str, **context: Any) -> str:
@@ -45,14 +47,23 @@ def _environment() -> Environment:
         "public_status": lambda status: PUBLIC_STATUS[status].th,
         "public_outcome": lambda outcome: PUBLIC_OUTCOME[outcome].th,
         "kind_template": lambda spec: KINDS[spec.kind].template,
-        "shown": shown,
+        "cell_text": cell_text,
+        "cell_html": cell_html,
     }
     return environment
 
 
-def shown(spec: Spec, cell: Cell) -> str:
+def cell_text(spec: Spec, cell: Cell) -> str:
     """A cell's text as readers see it."""
     return SCALAR_KINDS[spec.kind].shown(cell)
+
+
+def cell_html(spec: Spec, cell: Cell) -> Markup:
+    """A cell as HTML: by the template of its kind, or as plain text where it has none."""
+    if spec.kind in _CELL_TEMPLATES and cell.value is not None:
+        return Markup(render(f"cells/{spec.kind}.html", spec=spec, cell=cell).strip())
+    text = cell_text(spec, cell)
+    return paragraphs(text) if "\n" in text else escape(text)
 
 
 def paragraphs(text: str) -> Markup:

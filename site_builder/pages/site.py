@@ -72,7 +72,8 @@ def _around(
     for each in editions:
         same = each.edition.by_slug(item.slug)
         if each is not audited and same:
-            title = f"{LABELS['edition_short'].format(year=each.edition.name).th}: {same.id} {same.title.th}"
+            year = LABELS["edition_short"].format(year=each.edition.name).th
+            title = f"{year}: {same.id} {same.title.th}"
             other_years.append(Neighbour(f"../../{each.edition.name}/{same.code}/", title))
     return ItemContext(
         agency,
@@ -83,9 +84,7 @@ def _around(
     )
 
 
-def _front(
-    agency: Agency, shown: AuditedEdition, editions: tuple[AuditedEdition, ...]
-) -> Page:
+def _front(agency: Agency, shown: AuditedEdition, editions: tuple[AuditedEdition, ...]) -> Page:
     contact = shown.data.by_slug("contact")
     complaint = shown.data.by_slug("complaint-channel")
     body = render(
@@ -132,9 +131,7 @@ def _editions(agency: Agency, editions: tuple[AuditedEdition, ...]) -> Page:
     return Page("oit/", LABELS["all_editions"].th, body)
 
 
-def _edition(
-    agency: Agency, audited: AuditedEdition, editions: tuple[AuditedEdition, ...]
-) -> Page:
+def _edition(agency: Agency, audited: AuditedEdition, editions: tuple[AuditedEdition, ...]) -> Page:
     year = audited.edition.name
     body = render(
         "edition.html",
@@ -150,7 +147,12 @@ def _edition(
     ]
     title = LABELS["edition"].format(year=year).th
     return Page(
-        f"oit/{year}/", title, body, tuple(headings), f"{title} — {agency.name}", _newest_date(audited)
+        f"oit/{year}/",
+        title,
+        body,
+        tuple(headings),
+        f"{title} — {agency.name}",
+        _newest_date(audited),
     )
 
 

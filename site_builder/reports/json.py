@@ -38,6 +38,7 @@ def to_data(report: Report) -> dict[str, Any]:
             "incomplete": counts[Status.INCOMPLETE],
             "missing": counts[Status.MISSING],
             "needs_review": counts[Status.NEEDS_REVIEW],
+            "causes": report.causes,
             "findings": len(report.findings),
             "problems": len(report.problems),
         },

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from site_builder.catalogue.model import CONFIDENCES
 from site_builder.language import Text
+from site_builder.locations import Location
 from site_builder.outcomes import ElementResult, Finding, ItemResult, Outcome, Report, Status
 
 _MARKS = {
@@ -26,18 +26,20 @@ def summary(report: Report) -> str:
     """One line: what was checked, and how many problems there are."""
     counts = report.counts
     parts = ", ".join(
-        f"{status.label} {counts[status]}" for status in Status if counts[status] or status == "complete"
+        f"{status.label} {counts[status]}"
+        for status in Status
+        if counts[status] or status == "complete"
     )
     text = Text(
-        "OIT ปี {edition}: ตรวจ {items} ข้อ {elements} องค์ประกอบ พบปัญหา {findings} จุด ({parts})",
-        "OIT {edition}: {items} items with {elements} elements checked, {findings} problems ({parts})",
+        "OIT ปี {edition}: ตรวจ {items} ข้อ {elements} องค์ประกอบ พบ {findings} เรื่องที่ต้องแก้ ({parts})",
+        "OIT {edition}: {items} items with {elements} elements checked, {findings} things to mend ({parts})",
     )
     return str(
         text.format(
             edition=report.edition.name,
             items=len(report.items),
             elements=sum(len(item.elements) for item in report.items),
-            findings=_problem_count(report),
+            findings=report.causes,
             parts=parts,
         )
     )
@@ -70,33 +72,34 @@ def _lines(report: Report) -> Iterator[str]:
 
 def _item(result: ItemResult) -> Iterator[str]:
     yield f"{_MARKS[result.status]} {result.item.id} {result.item.title} — {result.status.label}"
-    if result.status == Status.MISSING:
-        yield from _missing(result)
-        return
+    shown: set[tuple[str, Location, str]] = set()
+    last: list[str] = []
     for element in result.elements:
-        if element.outcome in (Outcome.FAIL, Outcome.NEEDS_REVIEW):
-            yield from _element(element)
-    for reason, _ in groupby(e.reason for e in result.elements if e.outcome == Outcome.NOT_CHECKED):
+        if element.outcome == Outcome.NEEDS_REVIEW:
+            yield f"  • {_requirement(element)}"
+            yield f"      ? {element.reason}"
+        for finding in element.findings:
+            if finding.cause in shown:
+                continue
+            shown.add(finding.cause)
+            requirements = [
+                f"  • {_requirement(sharing)}"
+                for sharing in result.elements
+                if any(other.cause == finding.cause for other in sharing.findings)
+            ]
+            if requirements != last:
+                yield from requirements
+            last = requirements
+            yield from _finding(finding)
+    reasons = [e.reason for e in result.elements if e.outcome == Outcome.NOT_CHECKED]
+    for reason in dict.fromkeys(reasons):
         yield f"    {Outcome.NOT_CHECKED.label}: {reason}"
     for finding in result.notes:
         yield from _finding(finding)
 
 
-def _missing(result: ItemResult) -> Iterator[str]:
-    """All elements of an item without data share one cause: say it once, then name them."""
-    first = result.findings[0]
-    yield f"    {first.location}: {first.remedy}"
-    for element in result.elements:
-        if element.outcome == Outcome.FAIL:
-            yield f"      • {element.element.requirement} {_confidence(element)}"
-
-
-def _element(result: ElementResult) -> Iterator[str]:
-    yield f"  • {result.element.requirement} {_confidence(result)}"
-    if result.reason:
-        yield f"      ? {result.reason}"
-    for finding in result.findings:
-        yield from _finding(finding)
+def _requirement(result: ElementResult) -> str:
+    return f"{result.element.requirement} {_confidence(result)}"
 
 
 def _finding(finding: Finding) -> Iterator[str]:
@@ -106,12 +109,6 @@ def _finding(finding: Finding) -> Iterator[str]:
 
 def _confidence(result: ElementResult) -> str:
     return f"[{CONFIDENCES[result.element.confidence]}]"
-
-
-def _problem_count(report: Report) -> int:
-    found = {(finding.code, finding.location) for finding in report.findings}
-    other = [p for p in report.problems if (p.code, p.location) not in found]
-    return len(report.findings) + len(other)
 
 
 def _confirmed(report: Report) -> tuple[int, int]:

@@ -43,9 +43,7 @@ class FileStore:
         self.folder = folder
         self.name = name
 
-    def find(
-        self, text: str, location: Location, endings: frozenset[str]
-    ) -> FileRef | Problem:
+    def find(self, text: str, location: Location, endings: frozenset[str]) -> FileRef | Problem:
         """The file that `text` names, or what is wrong with it.
 
         `endings` are the accepted file endings, lower case, without the dot.

@@ -187,7 +187,8 @@ class _Builder:
             self._refuse(
                 event,
                 Text(
-                    "ไม่รับการอ้างซ้ำของ YAML (เครื่องหมาย *)", "YAML aliases (the sign *) are not accepted"
+                    "ไม่รับการอ้างซ้ำของ YAML (เครื่องหมาย *)",
+                    "YAML aliases (the sign *) are not accepted",
                 ),
                 Text(
                     'เขียนค่าให้เต็ม หรือใส่ข้อความที่ขึ้นต้นด้วย * ไว้ในเครื่องหมาย "…"',
@@ -198,7 +199,9 @@ class _Builder:
         if getattr(event, "tag", None) not in (None, "!"):
             self._refuse(
                 event,
-                Text("ไม่รับชนิดข้อมูลของ YAML (เครื่องหมาย !)", "YAML tags (the sign !) are not accepted"),
+                Text(
+                    "ไม่รับชนิดข้อมูลของ YAML (เครื่องหมาย !)", "YAML tags (the sign !) are not accepted"
+                ),
                 Text(
                     'ลบเครื่องหมาย ! หรือใส่ข้อความไว้ในเครื่องหมาย "…"',
                     'remove the sign !, or put the text in "…"',
@@ -253,7 +256,9 @@ class _Builder:
         return Mapping(tuple(entries), location)
 
     def _location(self, event: yaml.Event) -> Location:
-        return Location(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = event.start_mark
+        assert mark is not None, "the parser marks every event"
+        return Location(self.name, mark.line + 1, mark.column + 1)
 
     def _refuse(self, event: yaml.Event, message: Text, remedy: Text) -> None:
         self.problems.append(Problem("yaml-not-plain", self._location(event), message, remedy))

@@ -84,9 +84,7 @@ class Check(ABC):
     def finding(self, case: Case, code: str, location: Location, **places: Any) -> Finding:
         """A finding with this check's message; a criterion without a source only warns."""
         message = self.messages.get(code) or COMMON[code]
-        severity = (
-            Severity.WARNING if case.element.confidence == "recalled" else Severity.ERROR
-        )
+        severity = Severity.WARNING if case.element.confidence == "recalled" else Severity.ERROR
         places = {
             name: same(value) if isinstance(value, str) else value for name, value in places.items()
         }
@@ -121,13 +119,15 @@ class Check(ABC):
                 findings += self._cells(case, "cell-none", column, nothing)
         return tuple(findings)
 
-    def _cells(
-        self, case: Case, code: str, column: Spec, rows: list[Row]
-    ) -> Iterable[Finding]:
+    def _cells(self, case: Case, code: str, column: Spec, rows: list[Row]) -> Iterable[Finding]:
         if len(rows) <= MAX_EXAMPLES:
             for row in rows:
                 yield self.finding(
-                    case, code, row.cell(column.key).location, column=column.label, row=row_name(row),
+                    case,
+                    code,
+                    row.cell(column.key).location,
+                    column=column.label,
+                    row=row_name(row),
                     column_key=column.key,
                 )
             return
@@ -144,10 +144,12 @@ class Check(ABC):
 
 
 def passed() -> Judgement:
+    """The element is satisfied."""
     return Judgement(Outcome.PASS)
 
 
 def failed(*findings: Finding) -> Judgement:
+    """The element is not satisfied, for these reasons."""
     return Judgement(Outcome.FAIL, findings)
 
 
@@ -158,6 +160,7 @@ def judged(findings: Iterable[Finding]) -> Judgement:
 
 
 def needs_review(reason: Text) -> Judgement:
+    """A person must say."""
     return Judgement(Outcome.NEEDS_REVIEW, reason=reason)
 
 
@@ -176,34 +179,49 @@ def readable(cells: Iterable[Cell]) -> list[Cell]:
 
 COMMON: dict[str, Message] = {
     "no-file": Message(
-        Text("ยังไม่มีไฟล์ข้อมูล จึงขาด: {requirement}", "there is no data file, so this is missing: {requirement}"),
+        Text("ยังไม่มีไฟล์ข้อมูลของข้อนี้", "this item has no data file yet"),
         Text(
-            'สร้างไฟล์นี้ บรรทัดแรกเขียน "item: {slug}" แล้วกรอกช่อง "{key}"',
-            'create this file with the first line "item: {slug}", then fill in "{key}"',
+            'สร้างไฟล์นี้ บรรทัดแรกเขียน "item: {slug}" แล้วกรอกข้อมูลของข้อนี้',
+            'create this file with the first line "item: {slug}", then fill in the item',
         ),
     ),
     "missing": Message(
-        Text("ขาด: {requirement}", "missing: {requirement}"),
+        Text("ยังไม่มีข้อมูลในช่อง {field}", "nothing is filled in for {field}"),
         Text('กรอกช่อง "{key}" ({field}) ในไฟล์นี้', 'fill in "{key}" ({field}) in this file'),
     ),
     "none-not-accepted": Message(
-        Text('ระบุว่า "{text}" แต่ข้อนี้ต้องมีข้อมูล: {requirement}', '"{text}" is stated, but data are required: {requirement}'),
+        Text(
+            'ระบุว่า "{text}" แต่ข้อนี้ต้องมีข้อมูล: {requirement}',
+            '"{text}" is stated, but data are required: {requirement}',
+        ),
         Text("ใส่ข้อมูลจริงแทน", "give the data instead"),
     ),
     "cell-blank": Message(
-        Text('"{row}" เว้นว่างช่อง {column} — ต้องมี: {requirement}', '"{row}" leaves {column} blank — required: {requirement}'),
+        Text(
+            '"{row}" เว้นว่างช่อง {column} — ต้องมี: {requirement}',
+            '"{row}" leaves {column} blank — required: {requirement}',
+        ),
         Text('กรอก "{column_key}" ที่แถวนี้', 'fill in "{column_key}" in this row'),
     ),
     "cell-blank-many": Message(
-        Text("เว้นว่างช่อง {column} {count} แถว (บรรทัด {lines} …) — ต้องมี: {requirement}", "{column} is blank in {count} rows (lines {lines} …) — required: {requirement}"),
+        Text(
+            "เว้นว่างช่อง {column} {count} แถว (บรรทัด {lines} …) — ต้องมี: {requirement}",
+            "{column} is blank in {count} rows (lines {lines} …) — required: {requirement}",
+        ),
         Text('กรอก "{column_key}" ให้ครบทุกแถว', 'fill in "{column_key}" in every row'),
     ),
     "cell-none": Message(
-        Text('"{row}" ระบุว่าไม่มีในช่อง {column} แต่ต้องมี: {requirement}', '"{row}" states none in {column}, but it is required: {requirement}'),
+        Text(
+            '"{row}" ระบุว่าไม่มีในช่อง {column} แต่ต้องมี: {requirement}',
+            '"{row}" states none in {column}, but it is required: {requirement}',
+        ),
         Text('ใส่ข้อมูลจริงใน "{column_key}" ที่แถวนี้', 'give the data in "{column_key}" of this row'),
     ),
     "cell-none-many": Message(
-        Text("ระบุว่าไม่มีในช่อง {column} {count} แถว (บรรทัด {lines} …) แต่ต้องมี: {requirement}", "{count} rows state none in {column} (lines {lines} …), but it is required: {requirement}"),
+        Text(
+            "ระบุว่าไม่มีในช่อง {column} {count} แถว (บรรทัด {lines} …) แต่ต้องมี: {requirement}",
+            "{count} rows state none in {column} (lines {lines} …), but it is required: {requirement}",
+        ),
         Text('ใส่ข้อมูลจริงใน "{column_key}"', 'give the data in "{column_key}"'),
     ),
 }

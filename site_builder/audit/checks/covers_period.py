@@ -15,8 +15,14 @@ class CoversPeriod(Check):
     parameters = frozenset({"rule"})
     messages = {
         "wrong-period": Message(
-            Text("ระบุว่าเป็นข้อมูลของ {found} แต่{expected}", "the data are said to be of {found}, but {expected}"),
-            Text('แก้ "{key}" ให้ตรงกับข้อมูลจริง หรือใส่ข้อมูลของช่วงที่กำหนด', 'correct "{key}", or give the data of the required span'),
+            Text(
+                "ระบุว่าเป็นข้อมูลของ {found} แต่{expected}",
+                "the data are said to be of {found}, but {expected}",
+            ),
+            Text(
+                'แก้ "{key}" ให้ตรงกับข้อมูลจริง หรือใส่ข้อมูลของช่วงที่กำหนด',
+                'correct "{key}", or give the data of the required span',
+            ),
         ),
     }
 

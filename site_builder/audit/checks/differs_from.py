@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from site_builder.audit.checks.base import Case, Check, Judgement, Message, failed, needs_review, passed, readable
+from site_builder.audit.checks.base import (
+    Case,
+    Check,
+    Judgement,
+    Message,
+    failed,
+    needs_review,
+    passed,
+    readable,
+)
 from site_builder.language import Text
 
 

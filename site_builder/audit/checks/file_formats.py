@@ -22,12 +22,24 @@ class FileFormats(Check):
     parameters = frozenset({"formats", "minimum"})
     messages = {
         "formats-missing": Message(
-            Text("ยังไม่มีไฟล์ชนิด {formats} — {requirement}", "no file of type {formats} yet — {requirement}"),
-            Text('แนบไฟล์ใน "documents" (ตารางที่กรอกแล้วจะได้ CSV และ XLSX เอง)', 'attach it under "documents" (a table that is filled in gives CSV and XLSX by itself)'),
+            Text(
+                "ยังไม่มีไฟล์ชนิด {formats} — {requirement}",
+                "no file of type {formats} yet — {requirement}",
+            ),
+            Text(
+                'แนบไฟล์ใน "documents" (ตารางที่กรอกแล้วจะได้ CSV และ XLSX เอง)',
+                'attach it under "documents" (a table that is filled in gives CSV and XLSX by itself)',
+            ),
         ),
         "formats-too-few": Message(
-            Text("มีไฟล์เพียง {count} ชนิด ต้องมีอย่างน้อย {minimum}", "only {count} formats; at least {minimum} are needed"),
-            Text('แนบไฟล์อีกชนิดใน "documents" หรือกรอกตาราง', 'attach another format under "documents", or fill in the table'),
+            Text(
+                "มีไฟล์เพียง {count} ชนิด ต้องมีอย่างน้อย {minimum}",
+                "only {count} formats; at least {minimum} are needed",
+            ),
+            Text(
+                'แนบไฟล์อีกชนิดใน "documents" หรือกรอกตาราง',
+                'attach another format under "documents", or fill in the table',
+            ),
         ),
     }
 

@@ -19,12 +19,18 @@ class Filled(Check):
     parameters = frozenset({"columns", "where", "min"})
     messages = {
         "too-few": Message(
-            Text("มี {count} รายการ ต้องมีอย่างน้อย {minimum}: {requirement}", "there are {count}, at least {minimum} are needed: {requirement}"),
+            Text(
+                "มี {count} รายการ ต้องมีอย่างน้อย {minimum}: {requirement}",
+                "there are {count}, at least {minimum} are needed: {requirement}",
+            ),
             Text('เพิ่มรายการใน "{key}"', 'add entries to "{key}"'),
         ),
         "none-of-kind": Message(
             Text("ไม่มีแถวที่เป็น “{wanted}”: {requirement}", "no row is “{wanted}”: {requirement}"),
-            Text('เพิ่มแถว หรือแก้ช่อง "{column_key}" ของแถวที่มีอยู่เป็น “{wanted}”', 'add a row, or set "{column_key}" of an existing one to “{wanted}”'),
+            Text(
+                'เพิ่มแถว หรือแก้ช่อง "{column_key}" ของแถวที่มีอยู่เป็น “{wanted}”',
+                'add a row, or set "{column_key}" of an existing one to “{wanted}”',
+            ),
         ),
     }
 
@@ -59,7 +65,9 @@ class Filled(Check):
         return tuple(
             row
             for row in case.value.rows
-            if all(getattr(row.cell(key).value, "code", None) == code for key, code in where.items())
+            if all(
+                getattr(row.cell(key).value, "code", None) == code for key, code in where.items()
+            )
         )
 
     def _none(self, case: Case, text: str) -> Judgement:
@@ -71,6 +79,10 @@ class Filled(Check):
         key, code = next(iter(case.parameters["where"].items()))
         return failed(
             self.finding(
-                case, "none-of-kind", case.value.location, wanted=case.choice(key, code), column_key=key
+                case,
+                "none-of-kind",
+                case.value.location,
+                wanted=case.choice(key, code),
+                column_key=key,
             )
         )

@@ -23,15 +23,21 @@ class InPeriod(Check):
             Text('กรอกวันที่ใน "{date_key}"', 'give the date in "{date_key}"'),
         ),
         "wrong-period": Message(
-            Text("ระบุวันที่ {found} แต่ต้องอยู่ใน{required}", "the date given is {found}, but it must lie in {required}"),
-            Text("ใส่ข้อมูลของปีที่กำหนด หรือแก้วันที่ให้ตรงกับเอกสารจริง", "give the data of the required year, or correct the date to that of the document"),
+            Text(
+                "ระบุวันที่ {found} แต่ต้องอยู่ใน{required}",
+                "the date given is {found}, but it must lie in {required}",
+            ),
+            Text(
+                "ใส่ข้อมูลของปีที่กำหนด หรือแก้วันที่ให้ตรงกับเอกสารจริง",
+                "give the data of the required year, or correct the date to that of the document",
+            ),
         ),
     }
 
     def judge(self, case: Case) -> Judgement:
         if case.value.is_empty:
             return self.missing(case)
-        cells = self._cells(case)
+        cells = self._dated(case)
         given = [cell for cell in cells if not cell.is_blank]
         if not given:
             date_key = case.parameters.get("column") or case.parameters["part"]
@@ -47,12 +53,10 @@ class InPeriod(Check):
         place = typed[spans.index(nearest)]
         found = format_date(nearest.start) if nearest.start == nearest.end else str(nearest)
         return failed(
-            self.finding(
-                case, "wrong-period", place.location, found=found, required=f" {required}"
-            )
+            self.finding(case, "wrong-period", place.location, found=found, required=f" {required}")
         )
 
-    def _cells(self, case: Case) -> list[Cell]:
+    def _dated(self, case: Case) -> list[Cell]:
         if column := case.parameters.get("column"):
             return [row.cell(column) for row in case.value.rows]
         part = case.parameters["part"]

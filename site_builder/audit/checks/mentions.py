@@ -14,8 +14,14 @@ class Mentions(Check):
     parameters = frozenset({"words"})
     messages = {
         "words-missing": Message(
-            Text("ข้อความไม่ได้กล่าวถึง: {words} — {requirement}", "the text does not mention: {words} — {requirement}"),
-            Text('ตรวจว่าคัดลอกข้อความจากประกาศมาครบใน "{key}"', 'check that "{key}" holds the whole text of the announcement'),
+            Text(
+                "ข้อความไม่ได้กล่าวถึง: {words} — {requirement}",
+                "the text does not mention: {words} — {requirement}",
+            ),
+            Text(
+                'ตรวจว่าคัดลอกข้อความจากประกาศมาครบใน "{key}"',
+                'check that "{key}" holds the whole text of the announcement',
+            ),
         ),
     }
 

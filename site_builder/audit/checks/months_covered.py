@@ -28,8 +28,13 @@ class MonthsCovered(Check):
             ),
         ),
         "month-blank": Message(
-            Text("เดือน {month} เว้นว่าง ไม่มีทั้งรายการและข้อความว่าไม่มี", "{month} is blank: neither rows nor a statement that there were none"),
-            Text('ใส่ "rows" หรือเขียน none: "ไม่มี…ในเดือนนี้"', 'give "rows", or write none: "ไม่มี…ในเดือนนี้"'),
+            Text(
+                "เดือน {month} เว้นว่าง ไม่มีทั้งรายการและข้อความว่าไม่มี",
+                "{month} is blank: neither rows nor a statement that there were none",
+            ),
+            Text(
+                'ใส่ "rows" หรือเขียน none: "ไม่มี…ในเดือนนี้"', 'give "rows", or write none: "ไม่มี…ในเดือนนี้"'
+            ),
         ),
         "month-twice": Message(
             Text("เดือน {month} ซ้ำ {count} ครั้ง", "{month} stands {count} times"),
@@ -40,7 +45,10 @@ class MonthsCovered(Check):
             Text("เขียน month: เช่น มีนาคม 2568", "write month: such as มีนาคม 2568"),
         ),
         "wrong-period": Message(
-            Text("เป็นข้อมูลของ {found} แต่ต้องเป็นของ {required}", "the data are of {found}, but must be of {required}"),
+            Text(
+                "เป็นข้อมูลของ {found} แต่ต้องเป็นของ {required}",
+                "the data are of {found}, but must be of {required}",
+            ),
             Text("ใส่ข้อมูลของช่วงที่กำหนด", "give the data of the required span"),
         ),
     }
@@ -73,7 +81,11 @@ class MonthsCovered(Check):
             found = first if first == last else f"{first} – {last}"
             findings.append(
                 self.finding(
-                    case, "wrong-period", named[0].month.location, found=found, required=str(required)
+                    case,
+                    "wrong-period",
+                    named[0].month.location,
+                    found=found,
+                    required=str(required),
                 )
             )
         elif missing:

@@ -13,7 +13,10 @@ class Signed(Check):
     messages = {
         "no-signer": Message(
             Text("ไม่ได้ระบุผู้ลงนามในประกาศ", "the signer of the announcement is not named"),
-            Text('กรอก "signed_by" (ชื่อผู้บริหารสูงสุดที่ลงนาม)', 'fill in "signed_by" (the top executive who signed)'),
+            Text(
+                'กรอก "signed_by" (ชื่อผู้บริหารสูงสุดที่ลงนาม)',
+                'fill in "signed_by" (the top executive who signed)',
+            ),
         ),
         "no-signing-date": Message(
             Text("ไม่ได้ระบุวันที่ลงนามในประกาศ", "the date of the announcement is not given"),

@@ -13,8 +13,14 @@ class StatedWhenZero(Check):
     parameters = frozenset({"statement"})
     messages = {
         "zero-not-stated": Message(
-            Text("จำนวนเป็น 0 แต่ไม่มีข้อความระบุว่าไม่มี", "the number is 0, but nothing states that there is none"),
-            Text('เพิ่ม "{statement_key}:" เช่น "ไม่มีเรื่องร้องเรียนในปีงบประมาณ พ.ศ. …"', 'add "{statement_key}:" such as "ไม่มีเรื่องร้องเรียนในปีงบประมาณ พ.ศ. …"'),
+            Text(
+                "จำนวนเป็น 0 แต่ไม่มีข้อความระบุว่าไม่มี",
+                "the number is 0, but nothing states that there is none",
+            ),
+            Text(
+                'เพิ่ม "{statement_key}:" เช่น "ไม่มีเรื่องร้องเรียนในปีงบประมาณ พ.ศ. …"',
+                'add "{statement_key}:" such as "ไม่มีเรื่องร้องเรียนในปีงบประมาณ พ.ศ. …"',
+            ),
         ),
     }
 

@@ -14,7 +14,10 @@ class ValuesPresent(Check):
     messages = {
         "values-missing": Message(
             Text("ยังไม่มี: {wanted} — {requirement}", "not there yet: {wanted} — {requirement}"),
-            Text('เพิ่มแถว หรือแก้ช่อง "{column_key}" ให้มีค่าที่ขาด', 'add rows, or set "{column_key}" to what is missing'),
+            Text(
+                'เพิ่มแถว หรือแก้ช่อง "{column_key}" ให้มีค่าที่ขาด',
+                'add rows, or set "{column_key}" to what is missing',
+            ),
         ),
     }
 

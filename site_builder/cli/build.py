@@ -1,0 +1,58 @@
+"""`oit build`: write the site, and sum up what is still missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from site_builder.cli import CLEAN, FINDINGS
+from site_builder.cli.options import text, workspace_option
+from site_builder.engines.build import build
+from site_builder.language import Text
+from site_builder.reports.text import summary
+from site_builder.workspace import open_workspace
+
+ENGINES = ("mkdocs",)
+
+
+@click.command(
+    name="build",
+    help=text(
+        "สร้างเว็บไซต์ลงโฟลเดอร์ site/ แล้วสรุปว่ายังขาดอะไร\n\nตัวอย่าง: oit build --workspace examples/nakham",
+        "Write the site to site/ and sum up what is missing.\n\n"
+        "Example: oit build --workspace examples/nakham",
+    ),
+    short_help=text("สร้างเว็บไซต์", "write the site"),
+)
+@workspace_option
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
+    help=text("ตัวสร้างหน้าเว็บ", "what renders the pages"),
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    help=text("จบด้วยรหัส 1 ถ้ายังมีสิ่งที่ต้องแก้", "exit with 1 if anything is still to mend"),
+)
+def command(folder: Path, engine: str, strict: bool) -> int:
+    open_workspace(folder)
+    click.echo(
+        Text("กำลังอ่านข้อมูลและสร้างเว็บไซต์…", "Reading the data and building the site…"), err=True
+    )
+    publication, target = build(folder)
+    pages, assets = len(publication.site.pages), len(publication.site.assets)
+    click.echo(
+        Text(
+            f"สร้างเว็บไซต์แล้วที่ {target} ({pages} หน้า {assets} ไฟล์)",
+            f"The site is in {target} ({pages} pages, {assets} files)",
+        )
+    )
+    for report in publication.reports:
+        click.echo(summary(report))
+    if any(report.findings for report in publication.reports):
+        click.echo(Text("ดูรายละเอียดด้วย: oit check", "For the details: oit check"))
+        return FINDINGS if strict else CLEAN
+    return CLEAN

@@ -1,0 +1,128 @@
+"""Builds a workspace's site beside the old one, then swaps: the old site stays whole till then."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from pathlib import Path
+
+from site_builder.language import Text, same
+from site_builder.locations import Location
+from site_builder.problems import InputError, Problem
+from site_builder.publication import Publication
+
+CONFIG_FILE = "mkdocs.yml"
+
+
+def build(root: Path) -> tuple[Publication, Path]:
+    """Build the site of the workspace at `root`; returns what was published, and the folder.
+
+    Raises:
+        InputError: the workspace or its `mkdocs.yml` cannot be read.
+    """
+    # Material announces the end of its life on every build; docs/dependencies.md says what we do.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from mkdocs.commands.build import build as mkdocs_build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+
+    from site_builder.engines.mkdocs import OitPlugin
+
+    config_file = root / CONFIG_FILE
+    if not config_file.is_file():
+        raise InputError([_no_config()])
+    log = _Collector()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(log)
+    logger.propagate = False
+    try:
+        config = load_config(config_file=str(config_file), strict=True)
+        target = Path(config.site_dir)
+        fresh, old = _beside(target, "new"), _beside(target, "old")
+        _recover(target, fresh, old)
+        config.site_dir = str(fresh)
+        plugin = config.plugins.get("oit")
+        if not isinstance(plugin, OitPlugin):
+            raise InputError([_no_plugin()])
+        mkdocs_build(config)
+    except PluginError as error:
+        if isinstance(error.__cause__, InputError):
+            raise error.__cause__ from None
+        raise InputError([_engine_problem(str(error))]) from None
+    except ConfigurationError as error:
+        raise InputError([_engine_problem(str(error))]) from None
+    except Abort:
+        raise InputError([_engine_problem(message) for message in log.messages]) from None
+    finally:
+        logger.removeHandler(log)
+    assert plugin.publication is not None
+    _swap(target, fresh, old)
+    return plugin.publication, target
+
+
+def _beside(target: Path, what: str) -> Path:
+    return target.with_name(f".{target.name}.{what}")
+
+
+def _recover(target: Path, fresh: Path, old: Path) -> None:
+    """Clear away what an interrupted build left; put the last good site back if it was moved."""
+    if old.exists() and not target.exists():
+        old.rename(target)
+    for leftover in (fresh, old):
+        if leftover.exists():
+            shutil.rmtree(leftover)
+
+
+def _swap(target: Path, fresh: Path, old: Path) -> None:
+    if target.exists():
+        target.rename(old)
+    fresh.rename(target)
+    if old.exists():
+        shutil.rmtree(old)
+
+
+class _Collector(logging.Handler):
+    """Keeps what MkDocs warns of, so that it is told as a problem and not printed between."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def _no_config() -> Problem:
+    return Problem(
+        "no-config",
+        Location(CONFIG_FILE),
+        Text(f"ไม่มีไฟล์ {CONFIG_FILE}", f"there is no {CONFIG_FILE}"),
+        Text(
+            'สร้างไฟล์นี้ในโฟลเดอร์ของหน่วยงาน โดยมีธีม material และปลั๊กอิน "oit"',
+            'create it in the agency\'s folder, with the theme material and the plugin "oit"',
+        ),
+    )
+
+
+def _no_plugin() -> Problem:
+    return Problem(
+        "no-plugin",
+        Location(CONFIG_FILE),
+        Text('ไม่มีปลั๊กอิน "oit"', 'the plugin "oit" is missing'),
+        Text('เพิ่ม "- oit" ใต้ "plugins:"', 'add "- oit" below "plugins:"'),
+    )
+
+
+def _engine_problem(message: str) -> Problem:
+    return Problem(
+        "mkdocs",
+        Location(CONFIG_FILE),
+        Text("MkDocs แจ้งว่า: {message}", "MkDocs says: {message}").format(
+            message=same(message.strip())
+        ),
+        Text(
+            "ตรวจไฟล์ตั้งค่าและหน้าที่เขียนเองใน content/",
+            "check the settings and the hand-written pages in content/",
+        ),
+    )

@@ -1,0 +1,52 @@
+"""Installs what browser tests need: Chromium and a Thai font. Does nothing where both are there.
+
+On Debian and Ubuntu the distribution's packages are used; elsewhere Playwright's own Chromium.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+#: Names under which a Chromium of the system is found, in this order.
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+PACKAGES = ("chromium", "fonts-noto-core")
+FONT_FOLDERS = (Path("/usr/share/fonts/truetype/noto"), Path("/Library/Fonts"))
+
+
+def system_chromium() -> str | None:
+    """The path of a Chromium of the system, or None."""
+    found = (shutil.which(name) for name in CHROMIUM_NAMES)
+    return next((path for path in found if path), None)
+
+
+def _has_thai_font() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return True
+    folders = [folder for folder in FONT_FOLDERS if folder.is_dir()]
+    return any(font for folder in folders for font in folder.glob("NotoSansThai*"))
+
+
+def _apt(*arguments: str) -> int:
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.run([*sudo, "apt-get", "-qq", *arguments], env=environment).returncode
+
+
+def main() -> int:
+    """Install what is missing; returns an exit code."""
+    if system_chromium() and _has_thai_font():
+        return 0
+    if shutil.which("apt-get"):
+        _apt("update")
+        return _apt("install", "-y", "--no-install-recommends", *PACKAGES)
+    if system_chromium():
+        return 0
+    return subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"]).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
