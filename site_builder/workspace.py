@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.agency import AGENCY_FILE, Agency, load_agency
-from site_builder.catalogue.loader import edition_names, load_catalogue
+from site_builder.catalogue.loader import edition_names, load_catalogue, load_shared
 from site_builder.catalogue.model import Catalogue
 from site_builder.language import Text, same
 from site_builder.locations import Location
@@ -41,27 +41,11 @@ def open_workspace(root: Path) -> Workspace:
         InputError: there is no workspace, its agency file is wrong, or it has data for an
             edition that we do not know.
     """
-    if not (root / AGENCY_FILE).is_file():
-        raise InputError(
-            [
-                Problem(
-                    "no-workspace",
-                    Location(str(root)),
-                    Text(
-                        f"โฟลเดอร์นี้ไม่มี {AGENCY_FILE} จึงไม่ใช่พื้นที่ทำงาน",
-                        f"this folder has no {AGENCY_FILE}, so it is no workspace",
-                    ),
-                    Text(
-                        "เข้าไปในโฟลเดอร์ของหน่วยงานก่อน หรือระบุด้วย --workspace โฟลเดอร์",
-                        "change into the agency's folder, or name it with --workspace FOLDER",
-                    ),
-                )
-            ]
-        )
+    require_workspace(root)
     problems: list[Problem] = []
     editions = _editions_with_data(root, problems)
     try:
-        agency = load_agency(root, load_catalogue(()).vocabularies)
+        agency = load_agency(root, load_shared().vocabularies)
     except InputError as error:
         raise InputError([*problems, *error.problems]) from None
     if agency.edition and agency.edition not in edition_names():
@@ -73,6 +57,28 @@ def open_workspace(root: Path) -> Workspace:
         raise InputError(problems)
     editions = editions or edition_names()[-1:]
     return Workspace(root, agency, load_catalogue(editions), editions)
+
+
+def require_workspace(root: Path) -> None:
+    """Raises InputError unless `root` is a workspace's folder."""
+    if (root / AGENCY_FILE).is_file():
+        return
+    raise InputError(
+        [
+            Problem(
+                "no-workspace",
+                Location(str(root)),
+                Text(
+                    f"โฟลเดอร์นี้ไม่มี {AGENCY_FILE} จึงไม่ใช่พื้นที่ทำงาน",
+                    f"this folder has no {AGENCY_FILE}, so it is no workspace",
+                ),
+                Text(
+                    "เข้าไปในโฟลเดอร์ของหน่วยงานก่อน หรือระบุด้วย --workspace โฟลเดอร์",
+                    "change into the agency's folder, or name it with --workspace FOLDER",
+                ),
+            )
+        ]
+    )
 
 
 def with_edition(workspace: Workspace, name: str) -> Workspace:

@@ -32,6 +32,8 @@ HEADINGS = {
     "มาตรการ/ โครงการ/ กิจกรรม",
     "ประเด็น",
 }
+#: First cell of the table in ๒.๔ that has no row of column headings at its top.
+_SUMMARY = "แบบวัดการรับรู้"
 QUESTION_COLUMNS = ("indicator", "instrument", "question", "score", "action-class")
 MEASURE_COLUMNS = ("indicator", "topic", "analysis", "steps", "duration", "responsible")
 
@@ -44,7 +46,7 @@ class Printed:
         self.cells: list[str] = []
         self.headings: list[str] = []
         self.tables: list[list[list[str]]] = [[]]
-        self.before_tables: list[int] = []
+        self.prose_before_summary = 0
         for line in text.splitlines():
             if "\t" not in line:
                 if self.tables[-1]:
@@ -53,9 +55,9 @@ class Printed:
                     self.prose.append(line.strip())
                 continue
             row = [_without_marks(cell) for cell in line.split("\t")]
-            if not self.tables[-1]:
-                self.before_tables.append(len(self.prose))
             self.tables[-1].append(row)
+            if row[0].startswith(_SUMMARY):
+                self.prose_before_summary = self.prose_before_summary or len(self.prose)
             (self.headings if row[0] in HEADINGS else self.cells).extend(filter(None, row))
 
     def table(self, *first_heading: str) -> list[list[str]]:
@@ -68,8 +70,8 @@ class Printed:
         ]
 
     def summary(self) -> list[str]:
-        """The rows of the table in ๒.๔ that has no row of headings at its top, as lines."""
-        [table] = [t for t in self.tables if t and t[0][0].startswith("แบบวัดการรับรู้")]
+        """The rows of the summary table in ๒.๔, as lines."""
+        [table] = [t for t in self.tables if t and t[0][0].startswith(_SUMMARY)]
         return [" ".join(filter(None, row)) for row in table]
 
     def questions(self) -> list[tuple[str, ...]]:
@@ -89,11 +91,8 @@ class Printed:
 
     def background(self) -> str:
         """All prose in order, with the summary table where it stands in ๒.๔."""
-        at = self.before_tables[[t[0][0] for t in self.tables if t].index(self._summary_start())]
+        at = self.prose_before_summary
         return "".join([*self.prose[:at], *self.summary(), *self.prose[at:]])
-
-    def _summary_start(self) -> str:
-        return next(t[0][0] for t in self.tables if t and t[0][0].startswith("แบบวัดการรับรู้"))
 
 
 class Held:
@@ -120,7 +119,9 @@ class Held:
 
     def labels_and_remarks(self) -> str:
         labels = [
-            spec.label.th for _, value in self._fields() for spec in (value.spec, *value.spec.columns)
+            spec.label.th
+            for _, value in self._fields()
+            for spec in (value.spec, *value.spec.columns)
         ]
         remarks = [
             cell.text for key, value in self._fields() if key == "remarks" for cell in value.cells
@@ -153,6 +154,10 @@ def _without_brackets(cell: str) -> str:
 
 def _folded(texts: Iterable[str]) -> str:
     return "\n".join(map(fold, texts))  # `fold` leaves no line break inside a text
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _rows(rows: Iterable[Row], columns: Iterable[str]) -> list[tuple[str, ...]]:
@@ -227,19 +232,34 @@ def test_each_code_is_that_of_its_printed_question(held: Held) -> None:
 
 def test_these_tests_can_fail(printed: Printed, tmp_path: Path) -> None:
     root = tmp_path / "nakham"
-    shutil.copytree(WORKSPACE, root)
+    shutil.copytree(WORKSPACE / "data", root / "data")
     path = root / "data/2569/o25.yaml"
     text = path.read_text(encoding="utf-8")
     measure = re.compile(r"  - indicator: ตัวชี้วัดที่ ๙ .*?(?=  - indicator: )", re.DOTALL)
     assert len(measure.findall(text)) == 1
     path.write_text(measure.sub("", text), encoding="utf-8")
 
-    missing = lost(printed, Held(root))
+    damaged = Held(root)
+    missing = lost(printed, damaged)
 
-    assert "ตัวชี้วัดที่ ๙ การปรับปรุงระบบการทำงาน (๓๘.๐๐ คะแนน)" in missing
-    assert any(part.startswith("ทุกส่วนราชการต้องเปิดเผย") for part in missing)
-    assert "(งานบริหารทั่วไป) สำนักปลัด" in missing
+    assert missing[0] == "ตัวชี้วัดที่ ๙ การปรับปรุงระบบการทำงาน (๓๘.๐๐ คะแนน)"
+    assert [part.split(" ")[0] for part in missing[1:]] == [
+        "มีการเปิดเผยข้อมูลของหน่วยงาน",
+        "ทุกส่วนราชการต้องเปิดเผย",
+    ]
+    # Its other cells stand in other rows too; only the comparison row by row misses them.
+    rows = _rows(damaged.item["measures"].rows, MEASURE_COLUMNS)
+    assert [row for row in printed.measures() if row not in rows] == [printed.measures()[8]]
 
 
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
+def test_a_changed_score_is_seen(printed: Printed, tmp_path: Path) -> None:
+    root = tmp_path / "nakham"
+    shutil.copytree(WORKSPACE / "data", root / "data")
+    path = root / "data/results/2568.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("score: ๕๐", "score: ๑๐๐", 1), encoding="utf-8")
+
+    rows = _rows(Held(root).result["questions"].rows, QUESTION_COLUMNS)
+
+    [changed] = [row for row in printed.questions() if row not in rows]
+    assert changed[2] == "๐๔ ข่าวประชาสัมพันธ์"

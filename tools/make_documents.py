@@ -9,18 +9,120 @@ data give the same bytes. Files that exist stay as they are, unless --force is g
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import contents
 import drawings
 import papers
+from contents import Wanted
 
 from site_builder.agency import Agency
-from site_builder.disclosures import Disclosure, EditionData, load_disclosures
+from site_builder.disclosures import load_disclosures
 from site_builder.kinds.values import Cell, FieldValue, Row
+from site_builder.problems import InputError
 from site_builder.thai import nfc
-from site_builder.workspace import open_workspace
+from site_builder.workspace import Workspace, open_workspace
 
-_FILE_KINDS = ("document", "image")
+_LARGEST_PAPER = 30_000  # bytes
+
+
+def main() -> int:
+    """Make what is wanted, and say what was made. 1 where a file could not be made."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    root = Path(__file__).resolve().parent.parent
+    parser.add_argument("--workspace", type=Path, default=root, help="folder with data/agency.yaml")
+    parser.add_argument("--force", action="store_true", help="make existing files anew")
+    arguments = parser.parse_args()
+    try:
+        workspace = open_workspace(arguments.workspace.resolve())
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return 2
+    made = failed = size = 0
+    for edition in workspace.editions:
+        folder = workspace.data_folder(edition) / "files"
+        for wanted in wanted_files(workspace, edition):
+            path = folder / wanted.name
+            if path.exists() and not arguments.force:
+                continue
+            data = make(wanted, workspace.agency)
+            shown = f"{edition}/files/{wanted.name}"
+            if data is None:
+                print(f"{shown}: no way to make such a file", file=sys.stderr)
+                failed += 1
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+            print(f"{shown}  {len(data):,} bytes")
+            made += 1
+            size += len(data)
+    print(f"{made} files made, {size:,} bytes")
+    return 1 if failed else 0
+
+
+def wanted_files(workspace: Workspace, edition: str) -> list[Wanted]:
+    """Every file that the data of an edition name, in their order, each once."""
+    found: dict[str, Wanted] = {}
+    data = load_disclosures(workspace, edition)
+    for disclosure in data.disclosures:
+        for value in disclosure.values.values():
+            for cell, row in _file_cells(value):
+                name = _safe_name(cell)
+                if name and name not in found:
+                    found[name] = Wanted(name, data.edition, disclosure, value.spec, cell, row)
+    return list(found.values())
+
+
+def make(wanted: Wanted, agency: Agency) -> bytes | None:
+    """The bytes of one file; None where its ending is not one that we make."""
+    path = PurePosixPath(wanted.name)
+    if path.suffix == ".pdf":
+        return _paper(wanted, agency)
+    if path.suffix != ".png":
+        return None
+    if path.parts[0] == "photos":
+        return drawings.portrait(path.stem, contents.person(wanted))
+    if "map" in path.stem:
+        return drawings.town_map(contents.place(agency))
+    return drawings.scene(path.stem)
+
+
+def _paper(wanted: Wanted, agency: Agency) -> bytes:
+    """A paper with as much of its data as a small file holds."""
+    for detail in (8, 6, 5, 4, 3, 2):
+        data = papers.render(contents.paper(replace(wanted, detail=detail), agency))
+        if len(data) < _LARGEST_PAPER:
+            break
+    return data
+
+
+def _file_cells(value: FieldValue) -> Iterator[tuple[Cell, Row | None]]:
+    """The cells of a field that name files, with the row that they stand in."""
+    if value.spec.kind in ("document", "image"):
+        for cell in value.cells:
+            yield cell, None
+    for row in value.rows:
+        for column in value.spec.columns:
+            if column.kind in ("document", "image"):
+                for cell in row.all_cells(column.key):
+                    yield cell, row
+
+
+def _safe_name(cell: Cell) -> str:
+    """The path that a cell names below the folder of files, or "".
+
+    Reading the data has judged it: a file that is only missing is one that we make; a path that
+    leaves the folder, or a type that may not stand there, is not.
+    """
+    if cell.is_blank or cell.states_none:
+        return ""
+    if cell.problem and cell.problem.code != "file-missing":
+        return ""
+    return nfc(cell.text).removeprefix("files/")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

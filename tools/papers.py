@@ -26,10 +26,11 @@ _SIZES: dict[str, tuple[float, float]] = {
     "small": (10, 5),
 }
 _INDENTS = {"heading": 0.0, "body": 15.0, "item": 8.0}
+_STEP = 8.0
 _MARGIN = 24.0
 _CELL_PADDING = 1.5
 #: A cell of a table tells the beginning of a long text.
-_CELL_CHARACTERS = 150
+_CELL_CHARACTERS = 100
 
 # Thai is written without spaces between words. A line may end at a space, before or after one of
 # these words, or before a leading vowel; the longest word that fits is taken, so that the list
@@ -48,12 +49,12 @@ _WORDS = """
 ชุมชน ถนน คอนกรีต เสริมเหล็ก ก่อสร้าง ปรับปรุง ซ่อมแซม วัสดุ ครุภัณฑ์ สำนึก สำเร็จ จำนวน จำเป็น
 ชำระ ภาษี ที่ดิน สิ่งปลูกสร้าง ใบอนุญาต อนุญาต อนุมัติ ทะเบียน คำขอ คำร้อง แบบฟอร์ม คู่มือ เว็บไซต์
 ออนไลน์ ช่องทาง อบรม กิจกรรม เข้าร่วม มีส่วนร่วม สรรหา คัดเลือก บรรจุ แต่งตั้ง เลื่อน ลงโทษ ความผิด
-ธรรมจรรยา สมมุติ ตัวอย่าง สาธิต โปรแกรม เทศมนตรี ภายใน ภายนอก ภาครัฐ หน้าที่ อำนาจ โครงสร้าง ราษฎร์
-""".split()
+ธรรมจรรยา ทุ่งสมมุติ ตัวอย่าง ฝ่าย รอง การเมือง ได้แก่ บังคับบัญชา บรรเทา สาธารณภัย บำรุง
+สาธิต โปรแกรม เทศมนตรี ภายใน ภายนอก ภาครัฐ หน้าที่ อำนาจ โครงสร้าง ราษฎร์
+"""
 _MARKS = "ะาำิ-ฺๅ็-๎ๆฯ"
-_WORD = re.compile(
-    f"(?<![เ-ไ])(?:{'|'.join(sorted(_WORDS, key=lambda word: (-len(word), word)))})(?![{_MARKS}]|[ก-ฮ]ุ?ิ?์)"
-)
+_LONGEST_FIRST = "|".join(sorted(_WORDS.split(), key=len, reverse=True))
+_WORD = re.compile(f"(?<![เ-ไ])(?:{_LONGEST_FIRST})(?![{_MARKS}]|[ก-ฮ]ุ?ิ?์)")
 _LEADING_VOWEL = re.compile(r"(?<=[ก-ฮาิ-ู็-์])(?=[เ-ไ][ก-ฮ])")
 _SPACE = re.compile(r"(?<= )(?=[^\d ])")
 #: The smallest parts that a line may be cut into where a word alone is too long for it.
@@ -62,14 +63,17 @@ _CLUSTER = re.compile(f"[เ-ไ]?.[{_MARKS}]*", re.DOTALL)
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A text of the body; each of its lines begins a new line on paper."""
+    """A text of the body; each of its lines begins a new line on paper, set in by its depth."""
 
     text: str
     style: Style = "body"
+    depth: int = 0
 
 
 @dataclass(frozen=True)
 class Table:
+    """Rows of short texts under a header; figures stand to the right."""
+
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
@@ -171,6 +175,7 @@ class _Sheet(FPDF):
         self.set_margins(_MARGIN, 20, _MARGIN)
         self.set_auto_page_break(True, 24)
         self.c_margin = 0
+        self._widths: dict[tuple[str, str, float], float] = {}
 
     def footer(self) -> None:
         self.set_y(-16)
@@ -190,24 +195,31 @@ class _Sheet(FPDF):
             self.ln(2)
             self._keep_together(3 * _SIZES["heading"][1])
         indent = _INDENTS[block.style]
-        self.text_block(block.text, block.style, first=indent, bold=is_heading)
+        deeper = block.depth * _STEP
+        self.text_block(block.text, block.style, indent + deeper, deeper, bold=is_heading)
 
     def text_block(
-        self, text: str, style: str, first: float = 0, align: Literal["L", "C"] = "L",
+        self,
+        text: str,
+        style: str,
+        first: float = 0,
+        later: float = 0,
+        align: Literal["L", "C"] = "L",
         bold: bool = False,
     ) -> None:
-        """A text over the whole width, its first lines set in by `first`."""
+        """A text over the whole width; the first part of each line is set in by `first`, what
+        follows of it by `later`."""
         height = self._use(style, bold)
         for line in text.splitlines():
             if not line.strip():
                 self.ln(height / 3)
             indent = first
-            for part in self._wrapped(line.strip(), self.epw, first):
+            for part in self._wrapped(line.strip(), self.epw - later, first - later):
                 self._keep_together(height)
                 self.set_x(self.l_margin + indent)
                 self._line(self.epw - indent, height, part, align)
                 self.ln(height)
-                indent = 0
+                indent = later
 
     def table_block(self, table: Table) -> None:
         """A table whose header comes again on each page."""
@@ -272,7 +284,10 @@ class _Sheet(FPDF):
                 yield from _CLUSTER.findall(piece)
 
     def _width(self, text: str) -> float:
-        return self.get_string_width(text) if text else 0
+        key = (text, self.font_style, self.font_size_pt)
+        if text and key not in self._widths:
+            self._widths[key] = self.get_string_width(text)
+        return self._widths.get(key, 0)
 
     def _column_widths(self, table: Table) -> list[float]:
         """Widths by how much the columns hold, each at least as wide as its longest figure."""

@@ -7,6 +7,7 @@ from site_builder.catalogue.model import Element
 from site_builder.disclosures import Disclosure, EditionData
 from site_builder.kinds.values import Cell
 from site_builder.language import Text
+from site_builder.locations import Location
 from site_builder.outcomes import (
     ElementResult,
     Finding,
@@ -36,9 +37,18 @@ def _item(workspace: Workspace, data: EditionData, disclosure: Disclosure) -> It
         _element(workspace, data, disclosure, element, unreadable.get(element.key, ()))
         for element in disclosure.item.elements
     )
-    notes = tuple(_value_finding(cell, Severity.WARNING) for cell in unreadable.get("", ()))
+    stopping = {(problem.code, problem.location) for problem in data.problems}
+    notes = tuple(_note(cell, stopping) for cell in unreadable.get("", ()))
+    status = _status(disclosure, results, notes)
     url = item_url(data.edition.name, disclosure.item)
-    return ItemResult(disclosure.item, _status(disclosure, results), url, results, notes)
+    return ItemResult(disclosure.item, status, url, results, notes)
+
+
+def _note(cell: Cell, stopping: set[tuple[str, Location]]) -> Finding:
+    """A finding on data that no element asks for; an error where it stops the build."""
+    assert cell.problem is not None
+    stops = (cell.problem.code, cell.problem.location) in stopping
+    return _value_finding(cell, Severity.ERROR if stops else Severity.WARNING)
 
 
 def _element(
@@ -105,11 +115,13 @@ def _columns(element: Element) -> tuple[str, ...]:
     return (column,) if column else tuple(element.parameters.get("columns", ()))
 
 
-def _status(disclosure: Disclosure, results: tuple[ElementResult, ...]) -> Status:
+def _status(
+    disclosure: Disclosure, results: tuple[ElementResult, ...], notes: tuple[Finding, ...]
+) -> Status:
     outcomes = {result.outcome for result in results}
     if disclosure.readable and disclosure.is_empty:
         return Status.MISSING
-    if Outcome.FAIL in outcomes:
+    if Outcome.FAIL in outcomes or any(note.severity == Severity.ERROR for note in notes):
         return Status.INCOMPLETE
     if outcomes & {Outcome.NEEDS_REVIEW, Outcome.NOT_CHECKED}:
         return Status.NEEDS_REVIEW

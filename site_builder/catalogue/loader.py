@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -59,12 +60,12 @@ def load_catalogue(editions: tuple[str, ...] | None = None) -> Catalogue:
         if name not in edition_names():
             raise KeyError(name)
     reader = Reader()
-    vocabularies, groups, column_sets = _vocabularies(reader)
+    shared = load_shared()
     loaded = {name: load_edition(HERE / "editions" / f"{name}.yaml", reader) for name in names}
     slugs = {item.slug for edition in loaded.values() for item in edition.items}
-    subjects = {slug: _subject(slug, column_sets, reader) for slug in sorted(slugs)}
+    subjects = {slug: _subject(slug, shared.column_sets, reader) for slug in sorted(slugs)}
     reader.finish()
-    return Catalogue(loaded, subjects, vocabularies, groups)
+    return Catalogue(loaded, subjects, shared.vocabularies, shared.agency_groups)
 
 
 def subject_slugs() -> tuple[str, ...]:
@@ -75,9 +76,23 @@ def subject_slugs() -> tuple[str, ...]:
 # --- vocabularies and subjects ---------------------------------------------------------------
 
 
-def _vocabularies(
-    reader: Reader,
-) -> tuple[dict[str, Vocabulary], dict[str, frozenset[str]], dict[str, tuple[Spec, ...]]]:
+@dataclass(frozen=True)
+class Shared:
+    """What all editions and subjects share."""
+
+    vocabularies: Mapping[str, Vocabulary]
+    agency_groups: Mapping[str, frozenset[str]]
+    column_sets: Mapping[str, tuple[Spec, ...]]
+
+
+@cache
+def load_shared() -> Shared:
+    """Vocabularies, groups of agencies and sets of columns.
+
+    Raises:
+        InputError: the file is wrong.
+    """
+    reader = Reader()
     name = "catalogue/vocabularies.yaml"
     top = reader.mapping(
         read_yaml(HERE / "vocabularies.yaml", name),
@@ -95,7 +110,8 @@ def _vocabularies(
         key: tuple(_spec(entry, reader) for entry in reader.items(node))
         for key, node in reader.any_mapping(top.get("column_sets")).items()
     }
-    return vocabularies, groups, column_sets
+    reader.finish()
+    return Shared(vocabularies, groups, column_sets)
 
 
 def _choice(node: Node, reader: Reader) -> Choice:

@@ -107,7 +107,11 @@ def main(arguments: list[str] | None = None) -> Any:
         click.echo(error, err=True)
         count = len(error.problems)
         click.echo(
-            Text(f"พบปัญหาของข้อมูลนำเข้า {count} จุด", f"{count} problems of the input"), err=True
+            Text(
+                f"ข้อมูลนำเข้าอ่านไม่ได้ {count} จุด ต้องแก้ก่อน",
+                f"the input cannot be read in {count} places; mend them first",
+            ),
+            err=True,
         )
         code = BAD_INPUT
     except Exception:

@@ -11,7 +11,6 @@ from site_builder.cli.options import text, workspace_option
 from site_builder.engines.build import build
 from site_builder.language import Text
 from site_builder.reports.text import summary
-from site_builder.workspace import open_workspace
 
 ENGINES = ("mkdocs",)
 
@@ -38,7 +37,6 @@ ENGINES = ("mkdocs",)
     help=text("จบด้วยรหัส 1 ถ้ายังมีสิ่งที่ต้องแก้", "exit with 1 if anything is still to mend"),
 )
 def command(folder: Path, engine: str, strict: bool) -> int:
-    open_workspace(folder)
     click.echo(
         Text("กำลังอ่านข้อมูลและสร้างเว็บไซต์…", "Reading the data and building the site…"), err=True
     )

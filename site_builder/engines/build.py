@@ -11,6 +11,7 @@ from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 from site_builder.publication import Publication
+from site_builder.workspace import require_workspace
 
 CONFIG_FILE = "mkdocs.yml"
 
@@ -25,10 +26,11 @@ def build(root: Path) -> tuple[Publication, Path]:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
-    from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+    from mkdocs.exceptions import Abort, ConfigurationError
 
     from site_builder.engines.mkdocs import OitPlugin
 
+    require_workspace(root)
     config_file = root / CONFIG_FILE
     if not config_file.is_file():
         raise InputError([_no_config()])
@@ -36,6 +38,7 @@ def build(root: Path) -> tuple[Publication, Path]:
     logger = logging.getLogger("mkdocs")
     logger.addHandler(log)
     logger.propagate = False
+    plugin = None
     try:
         config = load_config(config_file=str(config_file), strict=True)
         target = Path(config.site_dir)
@@ -46,17 +49,15 @@ def build(root: Path) -> tuple[Publication, Path]:
         if not isinstance(plugin, OitPlugin):
             raise InputError([_no_plugin()])
         mkdocs_build(config)
-    except PluginError as error:
-        if isinstance(error.__cause__, InputError):
-            raise error.__cause__ from None
-        raise InputError([_engine_problem(str(error))]) from None
     except ConfigurationError as error:
         raise InputError([_engine_problem(str(error))]) from None
     except Abort:
+        if isinstance(plugin, OitPlugin) and plugin.input_error:
+            raise plugin.input_error from None
         raise InputError([_engine_problem(message) for message in log.messages]) from None
     finally:
         logger.removeHandler(log)
-    assert plugin.publication is not None
+    assert plugin.publication is not None, "MkDocs called the plugin"
     _swap(target, fresh, old)
     return plugin.publication, target
 

@@ -8,23 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
+from markupsafe import escape
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from site_builder.caches import template_cache
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import Heading, NavEntry, Page
 from site_builder.problems import InputError
 from site_builder.publication import Publication, publish_workspace
 from site_builder.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 FRONT = "index.md"
 
@@ -74,6 +78,14 @@ class GeneratedPage(MkDocsPage):
         self.toc = _toc(self.ours.headings)
         self.present_anchor_ids = {heading.id for heading in self.ours.headings}
 
+    def search_content(self) -> str:
+        """The page as headings and words: what a search index needs, and quick to read."""
+        parts = [f"<h1>{escape(self.ours.title)}</h1>"]
+        for section in self.ours.search:
+            parts.append(f'<h2 id="{escape(section.id)}">{escape(section.title)}</h2>')
+            parts.append(escape(section.text))
+        return "\n".join(parts)
+
 
 class _NoSettings(Config):  # type: ignore[no-untyped-call]
     """The plugin has none: everything stands in the workspace's data."""
@@ -84,6 +96,7 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.publication: Publication | None = None
+        self.input_error: InputError | None = None
         self._notice = ""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -93,7 +106,8 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
             workspace = open_workspace(root)
             self.publication = publish_workspace(workspace)
         except InputError as error:
-            raise PluginError(f"\n{error}") from error
+            self.input_error = error
+            raise PluginError(f"\n{error}") from None
         self._notice = workspace.agency.notice
         config.site_name = workspace.agency.name
         config.site_url = config.site_url or workspace.agency.website
@@ -139,7 +153,27 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         env.globals["oit_notice"] = self._notice
+        env.bytecode_cache = template_cache()
         return env
+
+    @event_priority(100)
+    def _lend_search_text(
+        self, context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: Any
+    ) -> dict[str, Any]:
+        """A search plugin reads the page's content next: give it the words alone."""
+        if isinstance(page, GeneratedPage):
+            page.content = page.search_content()
+        return context
+
+    @event_priority(-100)
+    def _give_content_back(
+        self, context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: Any
+    ) -> dict[str, Any]:
+        if isinstance(page, GeneratedPage):
+            page.content = page.ours.body
+        return context
+
+    on_page_context = CombinedEvent(_lend_search_text, _give_content_back)
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, builder: Any

@@ -20,6 +20,7 @@ from site_builder.thai import fold
 
 #: Wordings that say "none" whatever the kind of value.
 _NONE_WORDS = {fold(word) for word in ("-", "–", "—", "ไม่มี", "ไม่มี.", "none")}
+_LONGEST_NONE_WORD = 10
 
 
 @dataclass
@@ -114,7 +115,7 @@ class ScalarKind(Kind):
 
     def states_none(self, text: str) -> bool:
         """Whether the text says that there is none."""
-        return fold(text) in _NONE_WORDS
+        return len(text) <= _LONGEST_NONE_WORD and fold(text) in _NONE_WORDS
 
     def shown(self, cell: Cell) -> str:
         """The cell as Thai readers see it."""

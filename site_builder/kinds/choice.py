@@ -10,7 +10,6 @@ from site_builder.kinds.values import Cell
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.sources.reader import closest
-from site_builder.thai import fold
 
 
 class ChoiceKind(ScalarKind):
@@ -22,11 +21,9 @@ class ChoiceKind(ScalarKind):
 
     def value(self, text: str, location: Location, spec: Spec, context: ParseContext) -> Any:
         vocabulary = context.vocabularies[spec.vocabulary]
-        wanted = fold(text)
-        for choice in vocabulary.choices:
-            names = (choice.code, choice.label.th, choice.label.en, *choice.synonyms)
-            if wanted in map(fold, names):
-                return choice
+        choice = vocabulary.find(text)
+        if choice:
+            return choice
         labels = [choice.label.th for choice in vocabulary.choices]
         raise UnreadableValue(
             "choice-unknown",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from site_builder.language import Text
+from site_builder.thai import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,24 @@ class Choice:
     synonyms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
+    """A closed list of choices."""
+
     key: str
     choices: tuple[Choice, ...]
+
+    def find(self, text: str) -> Choice | None:
+        """The choice that a text names, by code, label or synonym; spaces do not count."""
+        return self._by_name.get(fold(text))
+
+    @cached_property
+    def _by_name(self) -> dict[str, Choice]:
+        return {
+            fold(name): choice
+            for choice in reversed(self.choices)
+            for name in (choice.code, choice.label.th, choice.label.en, *choice.synonyms)
+        }
 
     def choice(self, code: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.code == code), None)

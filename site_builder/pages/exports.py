@@ -145,5 +145,5 @@ def to_xlsx(value: FieldValue) -> bytes:
 
 
 def to_json(data: Any) -> bytes:
-    """JSON as we publish it: readable, UTF-8, one newline at the end."""
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+    """JSON as we publish it: UTF-8, Thai as Thai, one newline at the end."""
+    return (json.dumps(data, ensure_ascii=False) + "\n").encode()

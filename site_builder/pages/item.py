@@ -10,11 +10,12 @@ from typing import Any
 from site_builder.agency import Agency
 from site_builder.catalogue.model import CONFIDENCES, HEADER_FIELDS, Edition, Item
 from site_builder.disclosures import Disclosure
+from site_builder.kinds import SCALAR_KINDS
 from site_builder.kinds.values import FieldValue
 from site_builder.outcomes import ItemResult, Outcome, Status
 from site_builder.pages.exports import field_json, has_table, to_csv, to_json, to_xlsx
 from site_builder.pages.labels import LABELS
-from site_builder.pages.model import Asset, Heading, Page
+from site_builder.pages.model import Asset, Heading, Page, SearchText
 from site_builder.pages.placement import Placement
 from site_builder.pages.render import render
 from site_builder.sources.files import FileRef
@@ -87,6 +88,10 @@ def item_page(disclosure: Disclosure, result: ItemResult, around: ItemContext) -
         headings=tuple(headings),
         description=f"{item.title.th} — {around.agency.name} (OIT {around.edition.name})",
         updated=_updated(disclosure),
+        search=tuple(
+            SearchText(section_id, value.spec.label.th, _words(value))
+            for section_id, value in sections
+        ),
     )
 
 
@@ -118,6 +123,18 @@ def _indicator(edition: Edition, item: Item) -> str:
             if sub.id == item.sub_indicator:
                 return f"{sub.id} {sub.title.th}"
     return item.sub_indicator
+
+
+def _words(value: FieldValue) -> str:
+    """The texts of a field, in order, as a reader sees them."""
+    texts: list[str] = []
+    kinds = {column.key: SCALAR_KINDS[column.kind] for column in value.spec.columns}
+    own = SCALAR_KINDS.get(value.spec.kind)
+    texts += [cell.text for cell in (value.none, *(block.none for block in value.months)) if cell]
+    texts += [own.shown(cell) for cell in value.cells if own]
+    for row in value.rows:
+        texts += [kinds[key].shown(cell) for key in row.cells for cell in row.all_cells(key)]
+    return " ".join(text for text in texts if text)
 
 
 def _updated(disclosure: Disclosure) -> date | None:

@@ -17,6 +17,15 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchText:
+    """What a search should know of one section of a page; no markup."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page.
 
@@ -25,6 +34,7 @@ class Page:
         body: finished HTML, with its own `h1`.
         description: one sentence for search engines.
         updated: date of the data, where known.
+        search: the words of the data by section, without the frame around them.
     """
 
     path: str
@@ -33,6 +43,7 @@ class Page:
     headings: tuple[Heading, ...] = ()
     description: str = ""
     updated: date | None = None
+    search: tuple[SearchText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from site_builder.caches import template_cache
 from site_builder.kinds import KINDS, SCALAR_KINDS
 from site_builder.kinds.spec import Spec
-from site_builder.kinds.values import Cell
+from site_builder.kinds.values import Cell, Row
 from site_builder.pages.labels import LABELS, PUBLIC_OUTCOME, PUBLIC_STATUS
 from site_builder.thai import BE_OFFSET, format_date
 
@@ -32,6 +33,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        bytecode_cache=template_cache(),
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -49,6 +51,7 @@ def _environment() -> Environment:
         "kind_template": lambda spec: KINDS[spec.kind].template,
         "cell_text": cell_text,
         "cell_html": cell_html,
+        "cells_html": cells_html,
     }
     return environment
 
@@ -64,6 +67,15 @@ def cell_html(spec: Spec, cell: Cell) -> Markup:
         return Markup(render(f"cells/{spec.kind}.html", spec=spec, cell=cell).strip())
     text = cell_text(spec, cell)
     return paragraphs(text) if "\n" in text else escape(text)
+
+
+def cells_html(spec: Spec, row: Row) -> Markup:
+    """A column of a row: one cell, or a list of them."""
+    cells = row.all_cells(spec.key)
+    if len(cells) == 1:
+        return cell_html(spec, cells[0])
+    entries = Markup("").join(Markup("<li>{}</li>").format(cell_html(spec, cell)) for cell in cells)
+    return Markup('<ul class="oit-list">{}</ul>').format(entries)
 
 
 def paragraphs(text: str) -> Markup:

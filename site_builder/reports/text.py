@@ -59,6 +59,10 @@ def _lines(report: Report) -> Iterator[str]:
         if item.status != Status.COMPLETE or item.findings:
             yield ""
             yield from _item(item)
+    complete = [item.item.id for item in report.items if item.status == Status.COMPLETE]
+    if complete:
+        yield ""
+        yield f"{_MARKS[Status.COMPLETE]} {Status.COMPLETE.label}: {', '.join(complete)}"
     yield ""
     yield summary(report)
     confirmed, total = _confirmed(report)

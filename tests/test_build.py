@@ -1,0 +1,189 @@
+"""Building: the same site by every command, the same bytes every time, nothing lost on the way."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sites import NAKHAM, ROOT, copy_workspace, edit, mkdocs_build, oit, tree
+
+
+@pytest.fixture
+def nakham(tmp_path: Path) -> Path:
+    return copy_workspace(NAKHAM, tmp_path / "nakham")
+
+
+@pytest.fixture(scope="session")
+def root_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    workspace = copy_workspace(ROOT, tmp_path_factory.mktemp("root") / "workspace")
+    run = oit("build", cwd=workspace)
+    assert run.code == 0, run.err
+    return workspace
+
+
+def test_the_root_site_has_exactly_the_items(root_build: Path) -> None:
+    for edition, items in (("2568", 28), ("2569", 26)):
+        folder = root_build / "site" / "oit" / edition
+        pages = sorted(path.name for path in folder.iterdir() if path.is_dir())
+        assert pages == [f"o{number:02d}" for number in range(1, items + 1)]
+        for page in pages:
+            assert (folder / page / "index.html").is_file()
+            assert (folder / page / "data.json").is_file()
+
+
+def test_two_builds_are_byte_identical(root_build: Path, tmp_path: Path) -> None:
+    elsewhere = copy_workspace(ROOT, tmp_path / "ที่อื่น มีช่องว่าง")
+    run = oit("build", cwd=elsewhere, TZ="Asia/Bangkok", LC_ALL="C", PYTHONHASHSEED="7")
+    assert run.code == 0, run.err
+    assert tree(elsewhere / "site") == tree(root_build / "site")
+
+
+def test_mkdocs_build_gives_the_same_site(root_build: Path, tmp_path: Path) -> None:
+    run = mkdocs_build(root_build, tmp_path / "by-mkdocs")
+    assert run.code == 0, run.err
+    assert "WARNING" not in run.err
+    assert tree(tmp_path / "by-mkdocs") == tree(root_build / "site")
+
+
+def test_build_sums_up_and_succeeds_whatever_is_missing(nakham: Path) -> None:
+    run = oit("build", cwd=nakham)
+    assert run.code == 0, run.err
+    assert "25 เรื่องที่ต้องแก้" in run.out
+    assert (nakham / "site/oit/2569/o25/index.html").is_file()
+    assert (nakham / "site/oit/2569/o01/index.html").is_file()
+
+
+def test_strict_build_exits_with_findings(nakham: Path) -> None:
+    assert oit("build", "--strict", cwd=nakham).code == 1
+
+
+def test_an_interrupted_swap_is_put_right(nakham: Path) -> None:
+    assert oit("build", cwd=nakham).code == 0
+    good = tree(nakham / "site")
+    (nakham / "site").rename(nakham / ".site.old")
+    (nakham / ".site.new").mkdir()
+    (nakham / ".site.new/half.html").write_text("half", encoding="utf-8")
+    edit(nakham / "data/2569/o25.yaml", "item: integrity-measures", "item: [")
+    assert oit("build", cwd=nakham).code == 2
+    edit(nakham / "data/2569/o25.yaml", "item: [", "item: integrity-measures")
+    assert oit("build", cwd=nakham).code == 0
+    assert tree(nakham / "site") == good
+    assert not [path for path in nakham.iterdir() if path.name.startswith(".site")]
+
+
+
+
+BROKEN = {
+    "malformed YAML": ("data/2569/o25.yaml", "item: integrity-measures\nmeasures: [\n", "yaml"),
+    "unknown key": ("data/2569/o02.yaml", "item: executives\npepole: []\n", "people"),
+    "wrong item guard": ("data/2569/o02.yaml", "item: contact\n", "executives"),
+    "no item guard": ("data/2569/o02.yaml", "people: []\n", "item: executives"),
+    "missing file": (
+        "data/2569/o05.yaml",
+        "item: strategic-plan\nplan: plan.pdf\n",
+        "plan.pdf",
+    ),
+    "path outside the workspace": (
+        "data/2569/o05.yaml",
+        "item: strategic-plan\nplan: ../../../../etc/passwd\n",
+        "../../../../etc/passwd",
+    ),
+    "unknown file": ("data/2569/o77.yaml", "item: contact\n", "o77.yaml"),
+    "agency without a name": (
+        "data/agency.yaml",
+        "type: เทศบาลตำบล\nwebsite: https://x.example/\n",
+        "name",
+    ),
+    "agency of an unknown type": (
+        "data/agency.yaml",
+        "name: ก\ntype: สโมสร\nwebsite: https://x.example/\n",
+        "สโมสร",
+    ),
+    "unknown edition": ("data/2499/o01.yaml", "item: structure\n", "2499"),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "says"), BROKEN.values(), ids=list(BROKEN))
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_broken_input_is_told_and_the_old_site_stays(
+    nakham: Path, command: str, name: str, text: str, says: str
+) -> None:
+    assert oit("build", cwd=nakham).code == 0
+    before = tree(nakham / "site")
+    (nakham / name).parent.mkdir(parents=True, exist_ok=True)
+    (nakham / name).write_text(text, encoding="utf-8")
+    run = oit(command, cwd=nakham)
+    assert run.code == 2
+    told = run.out + run.err
+    assert Path(name).name in told or Path(name).parent.name in told
+    assert says.lower() in told.lower()
+    assert "Traceback" not in told
+    assert tree(nakham / "site") == before
+    assert not [path for path in nakham.iterdir() if path.name.startswith(".site")]
+
+
+def test_unreadable_encoding(nakham: Path) -> None:
+    (nakham / "data/2569/o02.yaml").write_bytes("item: executives\nunit: กอง\n".encode("cp874"))
+    run = oit("build", cwd=nakham)
+    assert run.code == 2
+    assert "data/2569/o02.yaml:2" in run.err
+    assert "UTF-8" in run.err
+    assert "Traceback" not in run.err
+
+
+def test_all_problems_of_a_run_are_told_together(nakham: Path) -> None:
+    for number, key in enumerate(("executives\nx: 1", "contact\ny: 2", "news\nz: 3"), start=2):
+        (nakham / f"data/2569/o{number:02d}.yaml").write_text(f"item: {key}\n", encoding="utf-8")
+    run = oit("build", cwd=nakham)
+    assert run.code == 2
+    for place in ("o02.yaml:2", "o03.yaml:2", "o04.yaml:2"):
+        assert place in run.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_link_out_of_the_workspace_is_refused(nakham: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.pdf"
+    secret.write_bytes(b"%PDF-1.4 secret")
+    files = nakham / "data/2569/files"
+    files.mkdir()
+    (files / "plan.pdf").symlink_to(secret)
+    (nakham / "data/2569/o05.yaml").write_text(
+        "item: strategic-plan\nplan: plan.pdf\n", encoding="utf-8"
+    )
+    run = oit("build", cwd=nakham)
+    assert run.code == 2
+    assert "plan.pdf" in run.err
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_folder_that_is_no_workspace(tmp_path: Path, command: str) -> None:
+    run = oit(command, "--workspace", str(tmp_path), cwd=tmp_path)
+    assert run.code == 2
+    assert "data/agency.yaml" in run.err
+    assert "--workspace" in run.err
+    assert "Traceback" not in run.err
+
+
+def test_a_workspace_without_settings(nakham: Path) -> None:
+    (nakham / "mkdocs.yml").unlink()
+    run = oit("build", cwd=nakham)
+    assert run.code == 2
+    assert "mkdocs.yml" in run.err
+
+
+def test_settings_without_our_plugin(nakham: Path) -> None:
+    edit(nakham / "mkdocs.yml", "- oit", "")
+    run = oit("build", cwd=nakham)
+    assert run.code == 2
+    assert '"oit"' in run.err
+
+
+def test_mkdocs_itself_tells_problems_without_traceback(nakham: Path, tmp_path: Path) -> None:
+    (nakham / "data/2569/o02.yaml").write_text("item: contact\n", encoding="utf-8")
+    run = mkdocs_build(nakham, tmp_path / "out")
+    assert run.code == 1
+    assert "data/2569/o02.yaml:1" in run.err
+    assert "Traceback" not in run.err
+    assert not (tmp_path / "out").exists()
