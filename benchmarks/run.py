@@ -30,10 +30,13 @@ from site_builder.workspace import open_workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+#: As on a user's machine, where Python keeps its compiled modules.
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def main() -> None:
+    """Run both benchmarks and print them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--workspace", type=Path, default=ROOT)
     parser.add_argument("--edition", default="2569")
@@ -60,11 +63,13 @@ def benchmark_build(workspace: Path, folder: Path, rounds: int) -> None:
         ],
     }  # fmt: skip
     times: dict[str, list[float]] = {name: [] for name in commands}
-    for _ in range(rounds):
+    for number in range(rounds + 1):
         for name, command in commands.items():
             shutil.rmtree(ours / "site", ignore_errors=True)
             shutil.rmtree(plain / "site", ignore_errors=True)
-            times[name].append(run(command))
+            seconds = run(command)
+            if number:  # the first round fills the caches of Python and of the templates
+                times[name].append(seconds)
     pages = len(publication.site.pages)
     print(f"\nCold build of {pages} pages and {len(publication.site.assets)} files")
     show(times)
@@ -81,9 +86,11 @@ def benchmark_check(workspace: Path, edition: str, rounds: int) -> None:
         "python -c pass": [sys.executable, "-c", "pass"],
     }  # fmt: skip
     times: dict[str, list[float]] = {name: [] for name in commands}
-    for _ in range(rounds):
+    for number in range(rounds + 1):
         for name, command in commands.items():
-            times[name].append(run(command))
+            seconds = run(command)
+            if number:
+                times[name].append(seconds)
     print(f"\nCheck of edition {edition}")
     show(times)
     medians = {name: statistics.median(values) for name, values in times.items()}
@@ -138,7 +145,9 @@ def write_markdown(publication: Publication, folder: Path) -> None:
         "nav": [nav(entry) for entry in publication.site.navigation],
         "validation": {"links": {"unrecognized_links": "ignore", "not_found": "ignore"}},
     }
-    (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(
+        yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8"
+    )
 
 
 def nav(entry: NavEntry) -> dict[str, object]:

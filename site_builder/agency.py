@@ -54,15 +54,15 @@ class Agency:
     edition: str
     values: Mapping[str, FieldValue]
 
-    def defaults(self) -> dict[str, Cell]:
+    def defaults(self) -> dict[str, tuple[Cell, ...]]:
         """What blank values of disclosures may take over, by source: `agency.province`."""
         found = {
-            f"agency.{key}": value.cells[0]
+            f"agency.{key}": value.cells
             for key, value in self.values.items()
             if value.cells and not value.cells[0].is_blank
         }
-        type_cell = self.values["type"].cells[0]
-        found["agency.type"] = Cell(self.type.label.th, type_cell.location, self.type.label.th)
+        label = self.type.label.th
+        found["agency.type"] = (Cell(label, self.values["type"].cells[0].location, label),)
         return found
 
 
@@ -79,7 +79,8 @@ def load_agency(root: Path, vocabularies: Mapping[str, Vocabulary]) -> Agency:
     for value in values.values():
         problems += [cell.problem for _, cell in value.every_cell() if cell.problem]
     for key in REQUIRED:
-        if values[key].is_empty:
+        cells = values[key].cells
+        if not any(cell.value is not None or cell.problem for cell in cells):
             problems.append(
                 Problem(
                     "missing-key",

@@ -126,8 +126,8 @@ def _derived(value: FieldValue, context: ParseContext, result: OfficialResult | 
         if result:
             rows = result.overall() if source == "results.overall" else result.questions()
         return replace(value, rows=rows, location=rows[0].location) if rows else value
-    default = context.defaults.get(source)
-    return replace(value, cells=(default,), location=default.location) if default else value
+    default = context.defaults.get(source, ())
+    return replace(value, cells=default, location=default[0].location) if default else value
 
 
 def _guard_problem(node: MappingNode, item: Item) -> Problem | None:

@@ -17,6 +17,8 @@ from typing import Literal
 BE_OFFSET = 543
 #: A year above this is Buddhist Era (source: the project's data contract).
 LAST_CE_YEAR = 2400
+#: Years that are read as such, CE; a year outside is a slip of the pen.
+FIRST_YEAR, LAST_YEAR = 1900, 2155
 
 MONTHS = (
     "มกราคม",
@@ -49,6 +51,8 @@ SHORT_MONTHS = (
 
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _SPACES = re.compile(r"\s+")
+#: white space, and characters that no reader sees: they say nothing about wording
+_INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 #: nikhahit + (tone mark) + sara aa, which many programs write for sara am
 _SPLIT_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 
@@ -79,8 +83,9 @@ def fold(text: str) -> str:
 
     Documents break lines inside words, so spaces say nothing about wording.
     """
-    text = _SPLIT_SARA_AM.sub("\\1\u0e33", nfc(text))
-    return _SPACES.sub("", arabic_digits(text)).replace("เเ", "แ").casefold()
+    text = _INVISIBLE.sub("", arabic_digits(nfc(text)))
+    text = _SPLIT_SARA_AM.sub("\\1\u0e33", text)
+    return nfc(text.replace("เเ", "แ").casefold())
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -140,7 +145,7 @@ class FiscalYear:
     name: str
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(r"2[45]\d\d|26\d\d", self.name):
+        if not re.fullmatch("2[4-6][0-9]{2}", self.name):
             raise ValueError(f"not a Buddhist Era year: {self.name!r}")
 
     @property
@@ -210,23 +215,27 @@ def _month_pattern() -> tuple[str, dict[str, int]]:
 
 _MONTH, _MONTH_NUMBERS = _month_pattern()
 _ERA = r"(?:(?P<era>พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)\s*)?"
-_YEAR = _ERA + r"(?P<year>\d{4}|\d{2})"
+_YEAR = _ERA + r"(?P<year>[0-9]{4}|[0-9]{2})"
 _WEEKDAY = re.compile(r"^(?:วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ|ศุกร์|เสาร์|อาทิตย์)?(?:ที่)?)\s*")
-_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
 _THAI_DATE = re.compile(
-    rf"(?P<day>\d{{1,2}})\s*(?:เดือน\s*)?(?P<month>{_MONTH})(?:\s*(?:ปี\s*)?{_YEAR})?"
+    rf"(?P<day>[0-9]{{1,2}})\s*(?:เดือน\s*)?(?P<month>{_MONTH})(?:\s*(?:ปี\s*)?{_YEAR})?"
 )
-_NUMERIC = re.compile(r"(?P<day>\d{1,2})[/.\-](?P<month>\d{1,2})[/.\-](?P<year>\d{4}|\d{2})")
+_NUMERIC = re.compile(
+    r"(?P<day>[0-9]{1,2})[/.\-](?P<month>[0-9]{1,2})[/.\-](?P<year>[0-9]{4}|[0-9]{2})"
+)
 _THAI_MONTH = re.compile(rf"(?:เดือน\s*)?(?P<month>{_MONTH})(?:\s*(?:ปี\s*)?{_YEAR})?")
-_ISO_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})")
-_FISCAL_YEAR = re.compile(r"(?:ปี)?\s*(?:งบประมาณ)?\s*(?:ปี)?\s*(?:พ\.?\s?ศ\.?)?\s*(?P<year>\d{4})")
+_ISO_MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})")
+_FISCAL_YEAR = re.compile(
+    r"(?:ปี)?\s*(?:งบประมาณ)?\s*(?:ปี)?\s*(?:พ\.?\s?ศ\.?)?\s*(?P<year>[0-9]{4})"
+)
 _QUARTER = re.compile(
     r"ไตรมาส(?:ที่)?\s*(?P<first>[1-4])(?:\s*[-–—]\s*(?P<last>[1-4]))?\s*(?:ของ)?\s*(?P<rest>.+)"
 )
 _HALF = re.compile(r"(?:รอบ\s*)?6\s*เดือน\s*(?P<half>แรก|หลัง)\s*(?:ของ)?\s*(?P<rest>.+)")
 _LEAD = re.compile(r"^(?:ตลอด|ช่วง|ระหว่าง(?:วันที่)?|ประจำ|ตั้งแต่|ภายใน|เดือน(?=ตุ))\s*")
 _IN_BRACKETS = re.compile(r"^(?P<outside>.+?)\s*\((?P<inside>[^()]+)\)$")
-_WIDE_SEPARATOR = re.compile(r"\s+-\s+|\s*[–—]\s*|\s*ถึง\s*|\s+/\s+|(?<=\d)/(?=\d{4}-)")
+_WIDE_SEPARATOR = re.compile(r"\s+-\s+|\s*[–—]\s*|\s*ถึง\s*|\s+/\s+|(?<=[0-9])/(?=[0-9]{4}-)")
 _NARROW_SEPARATOR = re.compile(r"-")
 
 
@@ -242,9 +251,10 @@ def _ce_year(year: str, era: str | None, text: str) -> int:
     is_be = number > LAST_CE_YEAR
     if (era == "พศ" and not is_be) or (era == "คศ" and is_be):
         raise DateError("contradictory", text)
-    if not (1900 <= number <= 2200 or LAST_CE_YEAR < number <= 2700):
+    year_ce = number - BE_OFFSET if is_be else number
+    if not FIRST_YEAR <= year_ce <= LAST_YEAR:
         raise DateError("impossible", text)
-    return number - BE_OFFSET if is_be else number
+    return year_ce
 
 
 def _day(year: int, month: int, day: int, text: str) -> date:
@@ -338,11 +348,11 @@ def parse_period(text: str) -> Period:
 def _span(cleaned: str, text: str) -> Period:
     cleaned = _LEAD.sub("", _LEAD.sub("", cleaned.strip()))
     if found := _QUARTER.fullmatch(cleaned):
-        year = parse_fiscal_year(found["rest"])
+        year = _year_of(found["rest"], text)
         first, last = int(found["first"]), int(found["last"] or found["first"])
         return _ordered(year.quarter(first).start, year.quarter(last).end, text)
     if found := _HALF.fullmatch(cleaned):
-        year = parse_fiscal_year(found["rest"])
+        year = _year_of(found["rest"], text)
         if found["half"] == "แรก":
             return year.first_six_months
         return Period(year.quarter(3).start, year.quarter(4).end)
@@ -357,6 +367,13 @@ def _span(cleaned: str, text: str) -> Period:
             if left and right:
                 return _ordered(left.start, right.end, text)
     raise DateError("unreadable", text)
+
+
+def _year_of(part: str, text: str) -> FiscalYear:
+    try:
+        return parse_fiscal_year(part)
+    except DateError as error:
+        raise DateError(error.problem, text) from None
 
 
 def _one(part: str, text: str) -> Period | None:
@@ -383,7 +400,7 @@ def _left(part: str, right: Period, text: str) -> Period | None:
     if complete:
         return complete
     part = _WEEKDAY.sub("", _LEAD.sub("", part))
-    if re.fullmatch(r"\d{1,2}", part):
+    if re.fullmatch(r"[0-9]{1,2}", part):
         day = _day(right.end.year, right.end.month, int(part), text)
         return Period(day, day)
     if found := _THAI_DATE.fullmatch(part):

@@ -61,8 +61,11 @@ def open_workspace(root: Path) -> Workspace:
 
 def require_workspace(root: Path) -> None:
     """Raises InputError unless `root` is a workspace's folder."""
-    if (root / AGENCY_FILE).is_file():
-        return
+    try:
+        if (root / AGENCY_FILE).is_file():
+            return
+    except OSError:
+        pass  # a name that no folder can have
     raise InputError(
         [
             Problem(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from pathlib import Path
 
 import pytest
-
 from sites import NAKHAM, ROOT, copy_workspace, edit, mkdocs_build, oit, tree
 
 
@@ -71,8 +75,6 @@ def test_an_interrupted_swap_is_put_right(nakham: Path) -> None:
     assert oit("build", cwd=nakham).code == 0
     assert tree(nakham / "site") == good
     assert not [path for path in nakham.iterdir() if path.name.startswith(".site")]
-
-
 
 
 BROKEN = {
@@ -187,3 +189,46 @@ def test_mkdocs_itself_tells_problems_without_traceback(nakham: Path, tmp_path: 
     assert "data/2569/o02.yaml:1" in run.err
     assert "Traceback" not in run.err
     assert not (tmp_path / "out").exists()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def test_mkdocs_serve_shows_the_same_pages(nakham: Path) -> None:
+    assert oit("build", cwd=nakham).code == 0
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}/"
+    command = [sys.executable, "-m", "mkdocs", "serve", "--strict", "--no-livereload"]
+    with subprocess.Popen(
+        [*command, "--dev-addr", f"127.0.0.1:{port}"],
+        cwd=nakham,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    ) as server:
+        try:
+            for name in ("index.html", "oit/2569/o25/index.html", "oit/2569/o25/data.json"):
+                served = _fetch(address + name.removesuffix("index.html"))
+                built = (nakham / "site" / name).read_text(encoding="utf-8")
+                # A preview calls itself by its own address; all else is the same.
+                own = "https://www.nakham.example/"
+                assert served.replace(address, own) == built
+        finally:
+            server.terminate()
+
+
+def _fetch(url: str) -> str:
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=10) as response:
+                text: str = response.read().decode("utf-8")
+                return text
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)

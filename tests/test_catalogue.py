@@ -249,14 +249,13 @@ def test_an_item_continues_items_of_the_year_before(edition: Edition, item: Item
 def test_items_of_2569_continue_their_own_subject() -> None:
     before = CATALOGUE.editions["2568"]
     continued = {
-        item.slug: {before.item(link.item) for link in item.continues}
+        item.slug: {link.item for link in item.continues}
         for item in CATALOGUE.editions["2569"].items
     }
     assert sum(map(len, continued.values())) > 20
     for slug, earlier in continued.items():
         same_subject = before.by_slug(slug)
-        if same_subject is not None:
-            assert same_subject in earlier, slug
+        assert same_subject is None or same_subject.id in earlier, slug
 
 
 @each_item

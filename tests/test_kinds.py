@@ -57,7 +57,7 @@ def context(tmp_path: Path) -> ParseContext:
     return ParseContext(
         FileStore(folder, "data/2568/files"),
         load_catalogue(()).vocabularies,
-        {"agency.province": Cell("ขอนแก่น", agency, "ขอนแก่น")},
+        {"agency.province": (Cell("ขอนแก่น", agency, "ขอนแก่น"),)},
     )
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import yaml
-
 from sites import ROOT, Run, copy_workspace, edit, oit
 
 EDITIONS = {"2568": 28, "2569": 26}

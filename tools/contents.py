@@ -22,6 +22,8 @@ Block = Paragraph | Table
 _FILES = ("document", "image")
 _TABLES = ("table", "monthly-table")
 _MOST_COLUMNS = 5
+#: A detail that leaves nothing out.
+_WHOLE = 1000
 #: An announcement is older than most of its data: it shows what is planned, which stands first.
 _MOST_ANNOUNCED = 3
 _DOTS = "." * 46
@@ -77,8 +79,7 @@ def person(wanted: Wanted) -> str:
 
 def place(agency: Agency) -> tuple[str, str]:
     """What a map of the agency names: itself, and the road it stands at."""
-    address = agency.defaults().get("agency.address")
-    road = re.search(r"ถนน\S+", address.text if address else "")
+    road = re.search(r"ถนน\S+", _of_agency(agency, "address"))
     return agency.name, road.group() if road else "ถนนสายหลัก"
 
 
@@ -86,7 +87,7 @@ def paper(wanted: Wanted, agency: Agency) -> Paper:
     """The paper in the manner that its title calls for."""
     if re.match("ประกาศ|คำสั่ง", wanted.title):
         manner = _announcement
-    elif re.match("แบบคำ|แบบฟอร์ม|แบบแจ้ง|คำร้อง|คำขอ|ใบสมัคร", wanted.title):
+    elif re.match("แบบคำ|แบบฟอร์ม|แบบแจ้ง|แบบแสดง|คำร้อง|คำขอ|ใบสมัคร", wanted.title):
         manner = _form
     else:
         manner = _report
@@ -99,12 +100,12 @@ def _announcement(wanted: Wanted, agency: Agency) -> Paper:
     if agency.name not in heads[0]:
         heads = (agency.name, *heads)
     is_order = wanted.title.startswith("คำสั่ง")
-    blocks = list(_wording(wanted)) or [*_reasons(wanted, agency)]
+    blocks = list(_wording(wanted)) or list(_reasons(wanted, agency))
     said = " ".join(block.text for block in blocks if isinstance(block, Paragraph))
     if "โดยทั่วกัน" not in said and not is_order:
         blocks.append(Paragraph("จึงประกาศมาให้ทราบโดยทั่วกัน"))
     verb = "สั่ง" if is_order else "ประกาศ"
-    dated = "" if f"{verb} ณ วันที่" in said else f"{verb} ณ วันที่ {_day(wanted.day)}"
+    dated = "" if f"{verb} ณ วันที่" in said else f"{verb} ณ วันที่ {format_date(wanted.day)}"
     return _paper(wanted, agency, heads, (), blocks, dated)
 
 
@@ -113,19 +114,19 @@ def _wording(wanted: Wanted) -> Iterator[Block]:
     if wanted.row is None:
         for value in _own_values(wanted):
             if value.spec.kind == "text":
-                yield from _value_blocks(value, 100)
+                yield from _value_blocks(value, _WHOLE)
 
 
 def _reasons(wanted: Wanted, agency: Agency) -> Iterator[Block]:
     """What an announcement says of which the data hold no wording."""
     item = wanted.disclosure.item
     subject = wanted.title.partition(" เรื่อง ")[2] or wanted.title
-    unit = f" {wanted.unit}" if wanted.unit else ""
+    form = "คำสั่งนี้" if wanted.title.startswith("คำสั่ง") else "ประกาศฉบับนี้"
     yield Paragraph(
         f"เพื่อให้การดำเนินงานของ{agency.name}ด้าน{item.title.th} "
         "เป็นไปด้วยความเรียบร้อย โปร่งใส เป็นธรรม และตรวจสอบได้ "
-        f"{agency.name}จึงออกประกาศฉบับนี้ เรื่อง {subject} "
-        f"และมอบหมายให้{unit or 'ส่วนงานที่เกี่ยวข้อง'}ถือปฏิบัติและเผยแพร่ให้ผู้เกี่ยวข้องทราบ"
+        f"{agency.name}จึงออก{form} เรื่อง {subject} "
+        f"และมอบหมายให้{wanted.unit or 'ส่วนงานที่เกี่ยวข้อง'}ถือปฏิบัติและเผยแพร่ให้ผู้เกี่ยวข้องทราบ"
     )
     values = [] if wanted.row else _own_values(wanted)
     tables = [value for value in values if value.spec.kind in _TABLES]
@@ -133,7 +134,7 @@ def _reasons(wanted: Wanted, agency: Agency) -> Iterator[Block]:
         yield from _table(value, wanted.detail, _MOST_ANNOUNCED)
     if not tables:
         yield from _companions(wanted)
-    yield Paragraph("ทั้งนี้ ให้มีผลตั้งแต่วันที่ประกาศเป็นต้นไป")
+    yield Paragraph("ทั้งนี้ ตั้งแต่บัดนี้เป็นต้นไป")
 
 
 def _form(wanted: Wanted, agency: Agency) -> Paper:
@@ -151,7 +152,7 @@ def _form(wanted: Wanted, agency: Agency) -> Paper:
         Paragraph("ข้าพเจ้าขอรับรองว่าข้อความข้างต้นเป็นความจริงทุกประการ"),
         Paragraph(f"(ลงชื่อ) {_DOTS} ผู้ยื่นคำขอ", "item"),
     ]
-    return _paper(wanted, agency, (agency.name, wanted.title), (), blocks, "")
+    return _paper(wanted, agency, _under(agency, wanted.title), (), blocks, "")
 
 
 def _report(wanted: Wanted, agency: Agency) -> Paper:
@@ -159,11 +160,11 @@ def _report(wanted: Wanted, agency: Agency) -> Paper:
     details = [
         f"ส่วนงานที่รับผิดชอบ: {wanted.unit}" if wanted.unit else "",
         f"ช่วงเวลาของข้อมูล: {covers}" if covers else "",
-        f"วันที่จัดทำ: {_day(wanted.day)}",
+        f"วันที่จัดทำ: {format_date(wanted.day)}",
     ]
     item = wanted.disclosure.item
-    phone = agency.defaults().get("agency.phone")
-    call = f" หรือโทรศัพท์ {phone.text}" if phone and phone.text else ""
+    phone = _of_agency(agency, "phone")
+    call = f" หรือโทรศัพท์ {phone}" if phone else ""
     blocks = [
         Paragraph(
             f"{agency.name}จัดทำ{_as_object(wanted.title)} เพื่อเปิดเผยต่อสาธารณะตามข้อ {item.id} "
@@ -176,7 +177,12 @@ def _report(wanted: Wanted, agency: Agency) -> Paper:
             f"และติดตามข้อมูลทั้งหมดได้ที่เว็บไซต์ {agency.website}"
         ),
     ]
-    return _paper(wanted, agency, (agency.name, wanted.title), details, blocks, "")
+    return _paper(wanted, agency, _under(agency, wanted.title), details, blocks, "")
+
+
+def _under(agency: Agency, title: str) -> tuple[str, str]:
+    """The heading of a paper: the agency, then the title without its name."""
+    return agency.name, title.removesuffix(agency.name).rstrip()
 
 
 def _paper(
@@ -205,7 +211,11 @@ def _own_blocks(wanted: Wanted) -> Iterator[Block]:
         yield from _record(wanted.row, wanted.field.columns, number=0)
         return
     for number, value in enumerate(_own_values(wanted), start=1):
-        yield Paragraph(f"{number}. {value.spec.label.th}", "heading")
+        heading = f"{number}. {value.spec.label.th}"
+        if value.spec.kind in ("number", "date", "period") and value.cells:
+            yield Paragraph(f"{heading}: {_shown(value.cells[0], value.spec)}", "heading")
+            continue
+        yield Paragraph(heading, "heading")
         yield from _value_blocks(value, wanted.detail)
 
 
@@ -226,7 +236,12 @@ def _own_values(wanted: Wanted) -> list[FieldValue]:
             fields[keys.index(wanted.field.key) + 1 : keys.index(later[0]) if later else None]
         )
     values = (wanted.disclosure.values[spec.key] for spec in chosen if spec.kind not in _FILES)
-    return [value for value in values if not value.is_empty]
+    # What comes from the official result is no data of the item's own.
+    return [
+        value
+        for value in values
+        if not value.is_empty and not value.spec.source.startswith("results.")
+    ]
 
 
 def _value_blocks(value: FieldValue, detail: int) -> Iterator[Block]:
@@ -235,16 +250,19 @@ def _value_blocks(value: FieldValue, detail: int) -> Iterator[Block]:
         yield Paragraph(value.none.text)
     elif spec.kind in SCALAR_KINDS:
         for cell in value.cells:
-            yield from _text(_shown(cell, spec), spec.kind == "text", 2 * detail)
+            yield from _text(_shown(cell, spec), spec.kind == "text", detail // 2 + 1)
     elif spec.kind == "org-chart":
         for row in value.rows:
-            if row.depth < detail // 2:
+            if row.depth <= detail // 3:
                 yield Paragraph(_unit_line(row, spec), "item", row.depth)
     elif spec.kind in _TABLES:
         yield from _table(value, detail)
+        without = [block.month.text for block in value.months if block.none]
+        if without:
+            yield Paragraph(f"เดือนที่ไม่มีรายการ: {', '.join(without)}", "item")
     else:
         for number, row in enumerate(value.rows[: detail // 2], start=1):
-            yield from _record(row, spec.columns, number)
+            yield from _record(row, spec.columns, number, 60 * detail)
         yield from _rest(len(value.rows), detail // 2)
 
 
@@ -257,7 +275,6 @@ def _text(text: str, is_prose: bool, most_lines: int) -> Iterator[Block]:
 
 def _table(value: FieldValue, most_rows: int, most_columns: int = _MOST_COLUMNS) -> Iterator[Block]:
     """The first rows, in the first columns that the data themselves fill."""
-    without = [block.month.text for block in value.months if block.none]
     columns = [
         column
         for column in value.spec.columns
@@ -265,6 +282,8 @@ def _table(value: FieldValue, most_rows: int, most_columns: int = _MOST_COLUMNS)
         and not column.source
         and any(row.cell(column.key).text for row in value.rows)
     ][:most_columns]
+    if len(value.rows) <= most_rows + 2:
+        most_rows = len(value.rows)
     rows = value.rows[:most_rows]
     if rows and columns:
         yield Table(
@@ -275,22 +294,24 @@ def _table(value: FieldValue, most_rows: int, most_columns: int = _MOST_COLUMNS)
             ),
         )
     yield from _rest(len(value.rows), most_rows)
-    if without:
-        yield Paragraph(f"เดือนที่ไม่มีรายการ: {', '.join(without)}", "item")
 
 
-def _record(row: Row, columns: tuple[Spec, ...], number: int) -> Iterator[Block]:
+def _record(
+    row: Row, columns: tuple[Spec, ...], number: int, longest: int = 5000
+) -> Iterator[Block]:
     """A row as lines `label: value`; its first value leads them where it has a number."""
     for column in columns:
         texts = [_shown(cell, column) for cell in row.all_cells(column.key) if cell.text]
         if column.kind in _FILES or not texts:
             continue
         text = ", ".join(texts)
+        text = cut(text, longest) if len(text) > longest else text
         if number:
             yield Paragraph(f"({number}) {text}", "heading")
             number = 0
         else:
-            yield Paragraph(f"{column.label.th}: {text}", "item")
+            parting = "\n" if "\n" in text else " "
+            yield Paragraph(f"{column.label.th}:{parting}{text}", "item")
 
 
 def _rest(count: int, shown: int) -> Iterator[Block]:
@@ -322,12 +343,13 @@ def _unit_line(row: Row, spec: Field) -> str:
     return f"{'–' if row.depth else '•'} {' / '.join(filter(None, texts))}"
 
 
+def _of_agency(agency: Agency, key: str) -> str:
+    """The first value that the agency gives of itself, or ""."""
+    return next((cell.text for cell in agency.values[key].cells), "")
+
+
 def _shown(cell: Cell, spec: Spec) -> str:
     return SCALAR_KINDS[spec.kind].shown(cell)
-
-
-def _day(day: date) -> str:
-    return format_date(day)
 
 
 def _as_object(title: str) -> str:

@@ -54,10 +54,10 @@ _LANES = (
     _points("240,325 220,480 260,700"),
     _points("140,150 460,190 860,120"),
 )
-_GREENS = ((600, 470, 740, 560), (210, 200, 330, 280), (725, 170, 850, 250))
+_GREENS = ((600, 470, 740, 560), (210, 200, 330, 280), (738, 165, 848, 240))
 _PLACES = (
     (300, 225, "โรงเรียน"),
-    (788, 226, "สวนสาธารณะ"),
+    (793, 214, "สวนสาธารณะ"),
     (335, 420, "วัด"),
     (760, 360, "ตลาดสด"),
     (530, 590, "หมู่ 4"),
@@ -236,7 +236,7 @@ def scene(seed: str) -> bytes:
     random.choice((_road, _canal, _furrows))(canvas, field)
     for x in (random.randrange(30, 140), random.randrange(820, 930)):
         _tree(canvas, random, x, 500, random.uniform(1.2, 1.6))
-    return canvas.png(48)
+    return canvas.png(80)
 
 
 def _hills(canvas: _Canvas, random: Random, fill: Colour, level: float, swing: float) -> None:
@@ -349,7 +349,7 @@ def town_map(names: tuple[str, str]) -> bytes:
     canvas.text(175, 345, road, 19, "#6b4a12", "#fdf3d4")
     canvas.text(90, 568, "คลองใหญ่", 19, "#2c6488", "#e9f4fa")
     _pin(canvas, 520, 300)
-    canvas.text(612, 222, agency, 26, "#8c2f2a", "#ffffff")
+    canvas.text(600, 222, agency, 24, "#8c2f2a", "#ffffff")
     _legend(canvas)
     return canvas.png(48)
 

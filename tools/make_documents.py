@@ -26,7 +26,8 @@ from site_builder.problems import InputError
 from site_builder.thai import nfc
 from site_builder.workspace import Workspace, open_workspace
 
-_LARGEST_PAPER = 30_000  # bytes
+#: Of a paper, in bytes.
+_LARGEST = 30_000
 
 
 def main() -> int:
@@ -41,26 +42,31 @@ def main() -> int:
     except InputError as error:
         print(error, file=sys.stderr)
         return 2
-    made = failed = size = 0
-    for edition in workspace.editions:
-        folder = workspace.data_folder(edition) / "files"
-        for wanted in wanted_files(workspace, edition):
-            path = folder / wanted.name
-            if path.exists() and not arguments.force:
-                continue
-            data = make(wanted, workspace.agency)
-            shown = f"{edition}/files/{wanted.name}"
-            if data is None:
-                print(f"{shown}: no way to make such a file", file=sys.stderr)
-                failed += 1
-                continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-            print(f"{shown}  {len(data):,} bytes")
-            made += 1
-            size += len(data)
-    print(f"{made} files made, {size:,} bytes")
-    return 1 if failed else 0
+    sizes = [
+        size
+        for edition in workspace.editions
+        for wanted in wanted_files(workspace, edition)
+        if (size := _write(wanted, workspace, arguments.force)) is not None
+    ]
+    made = [size for size in sizes if size]
+    print(f"{len(made)} files made, {sum(made):,} bytes")
+    return 0 if len(made) == len(sizes) else 1
+
+
+def _write(wanted: Wanted, workspace: Workspace, force: bool) -> int | None:
+    """The size of a file made; 0 where it cannot be made, None where it need not be."""
+    path = workspace.data_folder(wanted.edition.name) / "files" / wanted.name
+    if path.exists() and not force:
+        return None
+    shown = path.relative_to(workspace.root).as_posix()
+    data = make(wanted, workspace.agency)
+    if data is None:
+        print(f"{shown}: no way to make such a file", file=sys.stderr)
+        return 0
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    print(f"{shown}  {len(data):,} bytes")
+    return len(data)
 
 
 def wanted_files(workspace: Workspace, edition: str) -> list[Wanted]:
@@ -92,9 +98,9 @@ def make(wanted: Wanted, agency: Agency) -> bytes | None:
 
 def _paper(wanted: Wanted, agency: Agency) -> bytes:
     """A paper with as much of its data as a small file holds."""
-    for detail in (8, 6, 5, 4, 3, 2):
+    for detail in range(8, 1, -1):
         data = papers.render(contents.paper(replace(wanted, detail=detail), agency))
-        if len(data) < _LARGEST_PAPER:
+        if len(data) < _LARGEST:
             break
     return data
 

@@ -20,8 +20,8 @@ Style = Literal["heading", "body", "item"]
 _SIZES: dict[str, tuple[float, float]] = {
     "head": (16, 8.5),
     "heading": (13.5, 8),
-    "body": (13, 7),
-    "item": (13, 7),
+    "body": (13, 6.7),
+    "item": (13, 6.7),
     "cell": (10.5, 5.5),
     "small": (10, 5),
 }
@@ -29,8 +29,10 @@ _INDENTS = {"heading": 0.0, "body": 15.0, "item": 8.0}
 _STEP = 8.0
 _MARGIN = 24.0
 _CELL_PADDING = 1.5
+#: Room for the last words of a paper with their signer: no signature stands alone on a page.
+_SIGNATURE = 42.0
 #: A cell of a table tells the beginning of a long text.
-_CELL_CHARACTERS = 100
+_CELL_CHARACTERS = 80
 
 # Thai is written without spaces between words. A line may end at a space, before or after one of
 # these words, or before a leading vowel; the longest word that fits is taken, so that the list
@@ -115,11 +117,12 @@ def render(paper: Paper) -> bytes:
     for text in paper.details:
         sheet.text_block(text, "item", first=0)
     sheet.ln(3)
-    for block in paper.blocks:
+    for number, block in enumerate(paper.blocks, start=1):
         if isinstance(block, Table):
             sheet.table_block(block)
         else:
-            sheet.paragraph(block)
+            is_last = number == len(paper.blocks)
+            sheet.paragraph(block, below=_SIGNATURE if is_last and any(paper.signer) else 0)
     sheet.signature(paper.dated, *paper.signer)
     return bytes(sheet.output())
 
@@ -189,7 +192,9 @@ class _Sheet(FPDF):
         self.line(self.l_margin, self.y, self.l_margin + self.epw, self.y)
         self.ln(3)
 
-    def paragraph(self, block: Paragraph) -> None:
+    def paragraph(self, block: Paragraph, below: float) -> None:
+        """A text with its style; it moves to a new page where less than `below` is left for it."""
+        self._keep_together(below)
         is_heading = block.style == "heading"
         if is_heading:
             self.ln(2)
@@ -225,6 +230,7 @@ class _Sheet(FPDF):
         """A table whose header comes again on each page."""
         widths = self._column_widths(table)
         self.ln(1)
+        self._keep_together(sum(self._row_height(row, widths) for row in table.rows[:1]) + 16)
         self._table_row(table.header, widths, bold=True)
         for row in table.rows:
             if self.will_page_break(self._row_height(row, widths)):
@@ -239,7 +245,7 @@ class _Sheet(FPDF):
         if not lines and not dated:
             return
         height = self._use("body")
-        self._keep_together(height * (len(lines) + 3))
+        self._keep_together(height * (len(lines) + (3 if dated else 1)))
         self.ln(height)
         if dated:
             self.text_block(dated, "body", first=_INDENTS["body"])
@@ -273,15 +279,20 @@ class _Sheet(FPDF):
             if line and self._width(line) + self._width(piece.rstrip()) > left:
                 lines.append(line.rstrip())
                 line, left = "", width
-            line += piece
+            line += piece if line else piece.lstrip()
         return [*lines, line.rstrip()] if line.strip() else lines
 
     def _fitting_pieces(self, text: str, width: float) -> Iterator[str]:
-        for piece in pieces(text):
-            if self._width(piece.rstrip()) <= width:
-                yield piece
-            else:
-                yield from _CLUSTER.findall(piece)
+        """The parts of a text that a line holds: phrases for a heading of several lines, so that
+        its names stay whole, else words; smaller parts where one of these is too long."""
+        is_head = self.font_size_pt == _SIZES["head"][0]
+        for part in _SPACE.split(text) if is_head else (text,):
+            if is_head and self._width(part.rstrip()) <= width:
+                yield part
+                continue
+            for piece in pieces(part):
+                fits = self._width(piece.rstrip()) <= width
+                yield from (piece,) if fits else _CLUSTER.findall(piece)
 
     def _width(self, text: str) -> float:
         key = (text, self.font_style, self.font_size_pt)
@@ -290,13 +301,15 @@ class _Sheet(FPDF):
         return self._widths.get(key, 0)
 
     def _column_widths(self, table: Table) -> list[float]:
-        """Widths by how much the columns hold, each at least as wide as its longest figure."""
+        """Widths by how much the columns hold, each at least as wide as its longest word."""
         self._use("cell", bold=True)
-        needs = []
+        least, wanted = [], []
         for texts in zip(table.header, *table.rows, strict=True):
-            widest = max(self._width(text) for text in texts)
-            needs.append(min(max(widest + 3 * _CELL_PADDING, 16), 70))
-        return [need * self.epw / sum(needs) for need in needs]
+            words = (piece.rstrip() for text in texts for piece in pieces(text))
+            least.append(min(max(map(self._width, words)) + 2.5 * _CELL_PADDING, 32))
+            wanted.append(min(max(map(self._width, texts)) + 2.5 * _CELL_PADDING, 75))
+        spare = (self.epw - sum(least)) / max(sum(wanted) - sum(least), 1)
+        return [low + (high - low) * spare for low, high in zip(least, wanted, strict=True)]
 
     def _cell_lines(self, text: str, width: float) -> list[str]:
         return self._wrapped(text, width - 2 * _CELL_PADDING, 0)

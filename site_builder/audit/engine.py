@@ -32,7 +32,9 @@ def audit(workspace: Workspace, data: EditionData) -> Report:
 
 
 def _item(workspace: Workspace, data: EditionData, disclosure: Disclosure) -> ItemResult:
-    unreadable = _unreadable_cells(disclosure)
+    agency_type = workspace.agency.type.code
+    asked = [e for e in disclosure.item.elements if workspace.catalogue.applies(e, agency_type)]
+    unreadable = _unreadable_cells(disclosure, asked)
     results = tuple(
         _element(workspace, data, disclosure, element, unreadable.get(element.key, ()))
         for element in disclosure.item.elements
@@ -92,14 +94,14 @@ def _value_finding(cell: Cell, severity: Severity) -> Finding:
     return Finding(problem.code, severity, problem.location, problem.message, problem.remedy)
 
 
-def _unreadable_cells(disclosure: Disclosure) -> dict[str, tuple[Cell, ...]]:
-    """Cells that could not be typed, each under the one element that it spoils ("" for none).
+def _unreadable_cells(disclosure: Disclosure, asked: list[Element]) -> dict[str, tuple[Cell, ...]]:
+    """Cells that could not be typed, each under the one asked element that it spoils ("" for none).
 
     An element of the cell's own column comes first, then one of its whole field.
     """
     found: dict[str, list[Cell]] = {}
     for key, value in disclosure.values.items():
-        elements = [element for element in disclosure.item.elements if element.of == key]
+        elements = [element for element in asked if element.of == key]
         for column, cell in value.every_cell():
             if cell.problem is None:
                 continue

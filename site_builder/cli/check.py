@@ -73,7 +73,7 @@ def command(
         report = _only(report, items)
     rendered = FORMATS[format_name](report)
     if output:
-        output.write_text(rendered, encoding="utf-8", newline="\n")
+        _write(output, rendered)
     else:
         click.echo(rendered, nl=False)
     if report.problems:
@@ -82,6 +82,25 @@ def command(
     if any(finding.severity.rank >= least for finding in report.findings):
         return FINDINGS
     return CLEAN
+
+
+def _write(output: Path, text: str) -> None:
+    """Raises InputError where the file cannot be written."""
+    try:
+        output.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        problem = Problem(
+            "output-unwritable",
+            Location(str(output)),
+            Text(
+                f"เขียนไฟล์ไม่ได้ ({error.strerror})", f"the file cannot be written ({error.strerror})"
+            ),
+            Text(
+                "ระบุชื่อไฟล์ในโฟลเดอร์ที่มีอยู่และเขียนได้",
+                "name a file in a folder that exists and can be written to",
+            ),
+        )
+        raise InputError([problem]) from None
 
 
 def _only(report: Report, wanted: tuple[str, ...]) -> Report:

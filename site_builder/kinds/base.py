@@ -32,7 +32,7 @@ class ParseContext:
 
     files: FileStore
     vocabularies: AbstractMapping[str, Vocabulary]
-    defaults: AbstractMapping[str, Cell] = field(default_factory=dict)
+    defaults: AbstractMapping[str, tuple[Cell, ...]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def wrong_shape(self, node: Node, expected: Text) -> None:
@@ -93,7 +93,8 @@ class ScalarKind(Kind):
                 context.wrong_shape(node, Text("ค่าเดียว ไม่ใช่รายการ", "one value, not a list"))
                 return (Cell("", node.location),)
             cells = tuple(self.cell(item, spec, context) for item in node)
-            return tuple(cell for cell in cells if not cell.is_blank) or (Cell("", node.location),)
+            told = tuple(cell for cell in cells if cell.problem or not cell.is_blank)
+            return told or (Cell("", node.location),)
         return (self.cell(node, spec, context),)
 
     def cell(self, node: Node, spec: Spec, context: ParseContext) -> Cell:
@@ -163,16 +164,22 @@ class ScalarKind(Kind):
             else:
                 kind = self.part_kinds.get(entry.key, _PLAIN)
                 parts[entry.key] = kind.cell(entry.value, spec, context)
-        return Cell(main.text, main.location, main.value, main.states_none, main.problem, parts)
+        problem = main.problem
+        if main.is_blank and any(not part.is_blank for part in parts.values()):
+            key = self.parts[0]
+            problem = Problem(
+                "part-missing",
+                main.location,
+                Text(f'ขาดช่อง "{key}"', f'the key "{key}" is missing'),
+                Text(f'เพิ่ม "{key}: …"', f'add "{key}: …"'),
+            )
+        return Cell(main.text, main.location, main.value, main.states_none, problem, parts)
 
 
 class _PlainText(ScalarKind):
     name = "plain"
     label = same("plain")
     template = ""
-
-    def states_none(self, text: str) -> bool:
-        return False
 
 
 _PLAIN = _PlainText()

@@ -10,6 +10,7 @@ from site_builder.kinds.values import Cell
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.sources.reader import closest
+from site_builder.thai import fold
 
 
 class ChoiceKind(ScalarKind):
@@ -36,9 +37,11 @@ class ChoiceKind(ScalarKind):
         )
 
     def shown(self, cell: Cell) -> str:
-        if cell.value is not None and cell.text in (cell.value.code, cell.value.label.en):
-            return str(cell.value.label)
-        return cell.text
+        if cell.value is None:
+            return cell.text
+        ours = (fold(cell.value.code), fold(cell.value.label.en))
+        label: str = cell.value.label.th
+        return label if fold(cell.text) in ours else cell.text
 
     def exported(self, cell: Cell) -> str:
         return self.shown(cell)

@@ -42,7 +42,7 @@ class ContactKind(ScalarKind):
         mailbox = re.sub(r"^(?:อีเมล|e-?mail)\s*:?\s*", "", plain, flags=re.IGNORECASE)
         if _EMAIL.fullmatch(mailbox):
             return Contact("email", mailbox, f"mailto:{mailbox}")
-        if url := safe_url(plain):
+        if url := safe_url(text):
             return Contact("url", url, url)
         if found := _PHONE.fullmatch(plain):
             digits = re.sub(r"[^\d+]", "", found["number"])

@@ -69,6 +69,8 @@ class MonthlyTableKind(RowsKind):
         return FieldValue(spec, node.location, rows=rows, months=tuple(blocks), covers=covers)
 
     def _blocks(self, node: Node, spec: Field, context: ParseContext) -> list[MonthBlock]:
+        if isinstance(node, Scalar) and node.is_blank:
+            return []
         if not isinstance(node, Sequence):
             context.wrong_shape(node, Text("รายการของเดือน", "a list of months"))
             return []
@@ -91,10 +93,7 @@ class MonthlyTableKind(RowsKind):
                 only = Mapping((entry,), entry.location)
                 none = none_statement(only, context)
             elif entry.key == "rows" and isinstance(entry.value, Sequence):
-                rows = tuple(
-                    self.row(item, spec, context, number, month=month.value)
-                    for number, item in enumerate(entry.value, start=1)
-                )
+                rows = self.filled_rows(entry.value.items, spec, context, month=month.value)
             elif entry.key == "rows" and not (
                 isinstance(entry.value, Scalar) and entry.value.is_blank
             ):

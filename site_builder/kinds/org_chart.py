@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from site_builder.kinds.base import ParseContext
-from site_builder.kinds.rows import RowsKind
+from site_builder.kinds.rows import RowsKind, is_blank_row
 from site_builder.kinds.spec import Field
 from site_builder.kinds.values import Row
 from site_builder.language import Text
@@ -29,7 +29,8 @@ class OrgChartKind(RowsKind):
                 context.wrong_shape(node, Text("รายการของส่วนงาน", "a list of units"))
             return []
         rows: list[Row] = []
-        for number, item in enumerate(node, start=1):
+        filled = [item for item in node if not is_blank_row(item)]
+        for number, item in enumerate(filled, start=1):
             children: list[Entry] = []
             if isinstance(item, Mapping):
                 children = [entry for entry in item.entries if entry.key == CHILDREN]

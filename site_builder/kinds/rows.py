@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping as AbstractMapping
 from decimal import Decimal
 from typing import Any
@@ -37,10 +38,16 @@ class RowsKind(Kind):
                 ),
             )
             return ()
+        return self.filled_rows(node.items, spec, context)
+
+    def filled_rows(
+        self, items: Iterable[Node], spec: Field, context: ParseContext, **place: Any
+    ) -> tuple[Row, ...]:
+        """The rows that hold anything, numbered from 1; blank ones are no rows."""
+        filled = [item for item in items if not is_blank_row(item)]
         return tuple(
-            self.row(item, spec, context, number)
-            for number, item in enumerate(node, start=1)
-            if not (isinstance(item, Scalar) and item.is_blank)
+            self.row(item, spec, context, number, **place)
+            for number, item in enumerate(filled, start=1)
         )
 
     def row(self, node: Node, spec: Field, context: ParseContext, number: int, **place: Any) -> Row:
@@ -84,4 +91,13 @@ def _derived(
             return None
         year = FiscalYear.of(month.first_day).name
         return Cell(year, location, value=year)
-    return context.defaults.get(column.source)
+    return next(iter(context.defaults.get(column.source, ())), None)
+
+
+def is_blank_row(node: Node) -> bool:
+    """Whether a row says nothing at all."""
+    if isinstance(node, Mapping):
+        return all(
+            isinstance(entry.value, Scalar) and entry.value.is_blank for entry in node.entries
+        )
+    return isinstance(node, Scalar) and node.is_blank

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -51,8 +52,9 @@ class FileStore:
         name = nfc(text.strip()).removeprefix("files/")
         if _leaves_folder(name):
             return self._outside(text, location)
+        name = PurePosixPath(name).as_posix()
         path = self.folder / name
-        if not path.exists() and not path.is_symlink():
+        if not os.path.lexists(path):
             return Problem(
                 "file-missing",
                 location,
@@ -68,7 +70,7 @@ class FileStore:
                 ).format(folder=same(self.name)),
             )
         # A link could lead anywhere, also after it was checked: links are never followed.
-        if not path.resolve().is_relative_to(self.folder.resolve()) or _has_link(path, self.folder):
+        if _has_link(path, self.folder):
             return self._outside(text, location)
         if not path.is_file():
             return Problem(
@@ -124,8 +126,5 @@ def _leaves_folder(name: str) -> bool:
 
 
 def _has_link(path: Path, folder: Path) -> bool:
-    while path != folder:
-        if path.is_symlink():
-            return True
-        path = path.parent
-    return False
+    """Whether a part of the path below the folder, or the folder itself, is a link."""
+    return any(part.is_symlink() for part in (path, *path.parents) if part.is_relative_to(folder))

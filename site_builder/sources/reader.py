@@ -119,13 +119,19 @@ class Reader:
         if node is None or not text:
             return None
         try:
-            return Decimal(text)
+            number = Decimal(text)
         except InvalidOperation:
-            self._wrong_type(node, Text("ตัวเลข", "a number"))
-            return None
+            number = Decimal("NaN")
+        if number.is_finite():
+            return number
+        self._wrong_type(node, Text("ตัวเลข", "a number"))
+        return None
 
     def integer(self, node: Node | None) -> int | None:
         number = self.number(node)
+        if node is not None and number is not None and number != number.to_integral_value():
+            self._wrong_type(node, Text("จำนวนเต็ม", "a whole number"))
+            return None
         return None if number is None else int(number)
 
     def one_of(self, node: Node | None, allowed: Collection[str], default: str = "") -> str:

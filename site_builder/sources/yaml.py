@@ -7,6 +7,7 @@ of every YAML bomb.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,11 +48,13 @@ def parse_yaml(text: str, name: str) -> Node:
         node = builder.document(events)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if error.context_mark and mark and mark.line >= len(text.splitlines()):
+            mark = error.context_mark  # something was opened there and never closed
         line = mark.line + 1 if mark else 0
         raise InputError([_syntax_problem(name, line, str(error.problem or error), text)]) from None
-    except yaml.reader.ReaderError as error:
-        position = error.position if isinstance(error.position, int) else 0
-        line = text.count("\n", 0, position) + 1
+    except yaml.reader.ReaderError:
+        found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        line = text.count("\n", 0, found.start()) + 1 if found else 0
         reason = "special characters are not allowed"
         raise InputError([_syntax_problem(name, line, reason, text)]) from None
     if builder.problems:
@@ -122,7 +125,10 @@ def _encoding_problem(name: str, content: bytes, error: UnicodeDecodeError) -> P
 
 def _syntax_problem(name: str, line: int, reason: str, text: str) -> Problem:
     lines = text.splitlines()
-    if 0 < line <= len(lines) and "\t" in lines[line - 1]:
+    here = lines[line - 1] if 0 < line <= len(lines) else ""
+    if re.search(r":\s+-\s*$", here):
+        remedy = Text('เขียนเครื่องหมาย - ไว้ในเครื่องหมายคำพูด: "-"', 'put the dash in quotes: "-"')
+    elif "\t" in here:
         remedy = Text(
             "ใช้ช่องว่าง (space) ย่อหน้าแทนปุ่ม Tab", "indent with spaces, never with the Tab key"
         )
@@ -160,9 +166,7 @@ class _Builder:
                     Text('ลบบรรทัด "---" ที่เกินออก', 'remove the extra "---" line'),
                 )
                 break
-            if isinstance(
-                event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent
-            ):
+            if isinstance(event, yaml.NodeEvent):
                 root = self._node(event, events, depth=0)
         if root is None or (isinstance(root, Scalar) and root.is_blank):
             return Mapping((), Location(self.name))
@@ -196,7 +200,19 @@ class _Builder:
                 ),
             )
             return Scalar("", location)
-        if getattr(event, "tag", None) not in (None, "!"):
+        if getattr(event, "anchor", None):
+            self._refuse(
+                event,
+                Text(
+                    "ไม่รับการตั้งชื่ออ้างซ้ำของ YAML (เครื่องหมาย &)",
+                    "YAML anchors (the sign &) are not accepted",
+                ),
+                Text(
+                    'ลบเครื่องหมาย & หรือใส่ข้อความไว้ในเครื่องหมาย "…"',
+                    'remove the sign &, or put the text in "…"',
+                ),
+            )
+        if getattr(event, "tag", None) is not None:
             self._refuse(
                 event,
                 Text(

@@ -105,6 +105,19 @@ class Check(ABC):
         places = {"slug": case.disclosure.item.slug}
         return failed(self.finding(case, code, case.value.location, **places))
 
+    def without_data(self, case: Case) -> Judgement | None:
+        """The answer where the field is absent or states that there is none; None where it has
+        data to judge."""
+        value = case.value
+        if value.is_empty:
+            return self.missing(case)
+        stated = value.none or next((cell for cell in value.cells if cell.states_none), None)
+        if stated is None or any(cell.value is not None for cell in value.cells):
+            return None
+        if case.element.accepts_none:
+            return passed()
+        return failed(self.finding(case, "none-not-accepted", value.location, text=stated.text))
+
     def blank_cells(
         self, case: Case, columns: Iterable[Spec], rows: Iterable[Row]
     ) -> tuple[Finding, ...]:

@@ -27,8 +27,9 @@ class CoversPeriod(Check):
     }
 
     def judge(self, case: Case) -> Judgement:
-        if case.value.is_empty:
-            return self.missing(case)
+        without_data = self.without_data(case)
+        if without_data:
+            return without_data
         cells = readable(case.value.cells)
         if not cells:
             return passed()  # the unreadable text is a finding of its own

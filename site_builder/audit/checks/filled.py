@@ -36,14 +36,10 @@ class Filled(Check):
 
     def judge(self, case: Case) -> Judgement:
         value = case.value
-        if value.is_empty:
-            return self.missing(case)
-        if value.none:
-            return self._none(case, value.none.text)
+        without_data = self.without_data(case)
+        if without_data:
+            return without_data
         if value.cells:
-            stated = [cell for cell in value.cells if cell.states_none]
-            if stated and len(stated) == len(value.cells):
-                return self._none(case, stated[0].text)
             return passed()
         rows = self._rows(case)
         minimum = case.parameters.get("min", 1)
@@ -69,11 +65,6 @@ class Filled(Check):
                 getattr(row.cell(key).value, "code", None) == code for key, code in where.items()
             )
         )
-
-    def _none(self, case: Case, text: str) -> Judgement:
-        if case.element.accepts_none:
-            return passed()
-        return failed(self.finding(case, "none-not-accepted", case.value.location, text=text))
 
     def _none_of_kind(self, case: Case) -> Judgement:
         key, code = next(iter(case.parameters["where"].items()))

@@ -38,7 +38,7 @@ class InPeriod(Check):
         if case.value.is_empty:
             return self.missing(case)
         cells = self._dated(case)
-        given = [cell for cell in cells if not cell.is_blank]
+        given = [cell for cell in cells if not (cell.is_blank or cell.states_none)]
         if not given:
             date_key = case.parameters.get("column") or case.parameters["part"]
             return failed(self.finding(case, "no-date", case.value.location, date_key=date_key))

@@ -13,8 +13,9 @@ class LinkedFromSite(Check):
     parameters = frozenset({"column"})
 
     def judge(self, case: Case) -> Judgement:
-        if case.value.is_empty:
-            return self.missing(case)
+        without_data = self.without_data(case)
+        if without_data:
+            return without_data
         key = case.parameters.get("column")
         if not key:
             return passed()

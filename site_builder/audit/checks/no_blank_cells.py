@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from site_builder.audit.checks.base import Case, Check, Judgement, failed, judged, passed
+from site_builder.audit.checks.base import Case, Check, Judgement, judged
 
 
 class NoBlankCells(Check):
@@ -12,11 +12,7 @@ class NoBlankCells(Check):
 
     def judge(self, case: Case) -> Judgement:
         value = case.value
-        if value.is_empty:
-            return self.missing(case)
-        if value.none:
-            if case.element.accepts_none:
-                return passed()
-            text = value.none.text
-            return failed(self.finding(case, "none-not-accepted", value.location, text=text))
+        without_data = self.without_data(case)
+        if without_data:
+            return without_data
         return judged(self.blank_cells(case, value.spec.columns, value.rows))

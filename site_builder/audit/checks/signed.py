@@ -25,11 +25,13 @@ class Signed(Check):
     }
 
     def judge(self, case: Case) -> Judgement:
-        if case.value.is_empty:
-            return self.missing(case)
+        without_data = self.without_data(case)
+        if without_data:
+            return without_data
         findings = []
         for cell in case.value.cells:
             for part, code in (("signed_by", "no-signer"), ("date", "no-signing-date")):
-                if part not in cell.parts or cell.parts[part].is_blank:
+                given = cell.parts.get(part)
+                if given is None or given.is_blank or given.states_none:
                     findings.append(self.finding(case, code, cell.location))
         return judged(findings)

@@ -1,0 +1,66 @@
+"""What the docs name exists, and what exists the docs name."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from sites import ROOT, oit
+
+from site_builder.cli import COMMANDS
+
+DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+
+
+def test_reference_docs_are_fresh() -> None:
+    command = [sys.executable, str(ROOT / "tools" / "make_docs.py"), "--check"]
+    result = subprocess.run(command, capture_output=True, encoding="utf-8")
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_readme_and_the_thai_guide_name_every_command(command: str) -> None:
+    for name in ("README.md", "docs/th/guide.md"):
+        assert f"oit {command}" in (ROOT / name).read_text(encoding="utf-8"), name
+
+
+@pytest.mark.parametrize("call", [[], *([name] for name in COMMANDS)], ids=str)
+@pytest.mark.parametrize(("language", "word"), [("th", "ตัวอย่าง"), ("en", "Example")])
+def test_every_help_has_an_example(call: list[str], language: str, word: str) -> None:
+    run = oit("--lang", language, *call, "--help", cwd=ROOT)
+    assert run.code == 0
+    assert word in run.out
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_between_docs_lead_somewhere(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text):
+        if "://" not in target:
+            assert (path.parent / target).exists(), target
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    reasons = (ROOT / "docs/dependencies.md").read_text(encoding="utf-8")
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    for requirement in wanted:
+        name = re.split(r"[<>=]", requirement)[0]
+        assert name in reasons or name.startswith("types-"), name
+
+
+def test_contributing_names_only_files_that_exist() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:site_builder|tests|docs|data)/[^`<]+)`", text)
+    assert named
+    for name in named:
+        assert (ROOT / name).exists(), name
+
+
+def test_linkchecker_is_never_imported() -> None:
+    for path in (ROOT / "site_builder").rglob("*.py"):
+        assert not re.search(r"^\s*(import|from) linkcheck", path.read_text("utf-8"), re.MULTILINE)

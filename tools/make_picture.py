@@ -1,0 +1,70 @@
+"""Makes the picture of the README from the built root site: two pages, and one on a phone."""
+
+from __future__ import annotations
+
+import io
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from install_browser import system_chromium
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURE = ROOT / "docs" / "images" / "site.png"
+#: page, width, height, and where it stands in the picture
+SHOTS = (
+    ("/", 1280, 820, (0, 0)),
+    ("/oit/2568/o02/", 1280, 820, (900, 0)),
+    ("/oit/2568/o01/", 360, 780, (1500, 170)),
+)
+SIZE = (1860, 950)
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def main() -> int:
+    """Serve `site/`, photograph it and write the picture; returns an exit code."""
+    site = ROOT / "site"
+    if not (site / "index.html").exists():
+        print("run first: python3 dev.py site", file=sys.stderr)
+        return 2
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}"
+    picture = Image.new("RGB", SIZE, "#dfe5ec")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=system_chromium(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        for path, width, height, place in SHOTS:
+            shot = photograph(browser, address + path, width, height)
+            picture.paste(shot, place)
+            frame = ImageDraw.Draw(picture)
+            frame.rectangle((*place, place[0] + width, place[1] + height), outline="#8794a3")
+        browser.close()
+    server.shutdown()
+    picture = picture.resize((SIZE[0] * 3 // 5, SIZE[1] * 3 // 5), Image.Resampling.LANCZOS)
+    PICTURE.parent.mkdir(parents=True, exist_ok=True)
+    picture.quantize(96).save(PICTURE, optimize=True)
+    print(f"{PICTURE.relative_to(ROOT)} {PICTURE.stat().st_size:,} bytes")
+    return 0
+
+
+def photograph(browser: Browser, url: str, width: int, height: int) -> Image.Image:
+    """The first screen of a page."""
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto(url, wait_until="networkidle")
+    shot = Image.open(io.BytesIO(page.screenshot()))
+    page.close()
+    return shot
+
+
+if __name__ == "__main__":
+    sys.exit(main())
