@@ -17,11 +17,11 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "images" / "site.png"
 #: page, width, height, and where it stands in the picture
 SHOTS = (
-    ("/", 1280, 820, (0, 0)),
-    ("/oit/2568/o02/", 1280, 820, (900, 0)),
-    ("/oit/2568/o01/", 360, 780, (1500, 170)),
+    ("/", 960, 800, (0, 0)),
+    ("/oit/2568/o02/", 960, 800, (984, 0)),
+    ("/oit/2568/o01/", 360, 800, (1968, 0)),
 )
-SIZE = (1860, 950)
+SIZE = (2328, 800)
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -47,10 +47,10 @@ def main() -> int:
             shot = photograph(browser, address + path, width, height)
             picture.paste(shot, place)
             frame = ImageDraw.Draw(picture)
-            frame.rectangle((*place, place[0] + width, place[1] + height), outline="#8794a3")
+            frame.rectangle((*place, place[0] + width - 1, place[1] + height - 1), outline="#8794a3")
         browser.close()
     server.shutdown()
-    picture = picture.resize((SIZE[0] * 3 // 5, SIZE[1] * 3 // 5), Image.Resampling.LANCZOS)
+    picture = picture.resize((SIZE[0] // 2, SIZE[1] // 2), Image.Resampling.LANCZOS)
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
     picture.quantize(96).save(PICTURE, optimize=True)
     print(f"{PICTURE.relative_to(ROOT)} {PICTURE.stat().st_size:,} bytes")

@@ -175,7 +175,7 @@ class _Sheet(FPDF):
         self.set_text_shaping(True)
         self.set_lang("th")
         self.viewer_preferences = ViewerPreferences(display_doc_title=True)
-        self.set_margins(_MARGIN, 20, _MARGIN)
+        self.set_margins(_MARGIN, 16, _MARGIN)
         self.set_auto_page_break(True, 24)
         self.c_margin = 0
         self._widths: dict[tuple[str, str, float], float] = {}
