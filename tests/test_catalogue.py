@@ -537,16 +537,40 @@ def _changed(tmp_path: Path, old: str, new: str) -> Reader:
     [
         pytest.param('edition: "2568"', 'edition: "2568"', [], id="nothing"),
         pytest.param("    slug: structure\n", "", ["missing-key"], id="no slug"),
-        pytest.param("    slug: structure\n", "    slgu: structure\n", ["unknown-key", "missing-key"], id="slip of the pen"),
+        pytest.param(
+            "    slug: structure\n",
+            "    slgu: structure\n",
+            ["unknown-key", "missing-key"],
+            id="slip of the pen",
+        ),
         pytest.param("        of: chart\n", "", ["missing-key"], id="no field"),
-        pytest.param("        confidence: confirmed\n", "        confidence: sure\n", ["unknown-value"], id="unknown confidence"),
-        pytest.param("{rule: none, confidence", "{rule: never, confidence", ["unknown-value"], id="unknown rule"),
-        pytest.param("{values: [100, 0]", "{values: [all, 0]", ["wrong-type"], id="word for a score"),
+        pytest.param(
+            "        confidence: confirmed\n",
+            "        confidence: sure\n",
+            ["unknown-value"],
+            id="unknown confidence",
+        ),
+        pytest.param(
+            "{rule: none, confidence",
+            "{rule: never, confidence",
+            ["unknown-value"],
+            id="unknown rule",
+        ),
+        pytest.param(
+            "{values: [100, 0]", "{values: [all, 0]", ["wrong-type"], id="word for a score"
+        ),
         pytest.param("min_total: 95.0", "min_total: high", ["wrong-type"], id="word for a floor"),
-        pytest.param("        none: accepted\n", "        none: yes\n", ["unknown-value"], id="unknown answer to none"),
-        pytest.param('edition: "2568"\n', 'edition: "2568"\nextra: 1\n', ["unknown-key"], id="key at the top"),
+        pytest.param(
+            "        none: accepted\n",
+            "        none: yes\n",
+            ["unknown-value"],
+            id="unknown answer to none",
+        ),
+        pytest.param(
+            'edition: "2568"\n', 'edition: "2568"\nextra: 1\n', ["unknown-key"], id="key at the top"
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_edition_is_told_where(
     tmp_path: Path, old: str, new: str, codes: list[str]
 ) -> None:

@@ -228,13 +228,23 @@ def test_texts(reading: Reading, context: ParseContext) -> None:
         Reading("0", Decimal(0), shown="0", exported=Decimal(0), json=0),
         Reading("12", Decimal(12), shown="12", exported=Decimal(12), json=12),
         Reading("007", Decimal(7), shown="7", exported=Decimal(7), json=7),
-        Reading("1234567", Decimal(1234567), shown="1,234,567", exported=Decimal(1234567), json=1234567),
-        Reading("1,234,567.50", Decimal("1234567.50"), shown="1,234,567.50", exported=Decimal("1234567.50"), json=1234567.5),
+        Reading(
+            "1234567", Decimal(1234567), shown="1,234,567", exported=Decimal(1234567), json=1234567
+        ),
+        Reading(
+            "1,234,567.50",
+            Decimal("1234567.50"),
+            shown="1,234,567.50",
+            exported=Decimal("1234567.50"),
+            json=1234567.5,
+        ),
         Reading("87.60", Decimal("87.60"), shown="87.60", exported=Decimal("87.60"), json=87.6),
         Reading("๑๒,๕๐๐", Decimal(12500), shown="12,500", exported=Decimal(12500), json=12500),
         Reading("12,500.-", Decimal(12500), shown="12,500", exported=Decimal(12500), json=12500),
         Reading("12,500 บาท", Decimal(12500), shown="12,500", exported=Decimal(12500), json=12500),
-        Reading("12,500.- บาท", Decimal(12500), shown="12,500", exported=Decimal(12500), json=12500),
+        Reading(
+            "12,500.- บาท", Decimal(12500), shown="12,500", exported=Decimal(12500), json=12500
+        ),
         Reading("3 เรื่อง", Decimal(3), shown="3", exported=Decimal(3), json=3),
         Reading("95.5%", Decimal("95.5"), shown="95.5", exported=Decimal("95.5"), json=95.5),
         Reading("-5", Decimal(-5), shown="-5", exported=Decimal(-5), json=-5),
@@ -252,7 +262,7 @@ def test_texts(reading: Reading, context: ParseContext) -> None:
         Reading("ประมาณ 100", problem="number-unreadable", json={"unreadable": "ประมาณ 100"}),
     ],
     ids=lambda reading: reading.yaml,
-)  # fmt: skip
+)
 def test_numbers(reading: Reading, context: ParseContext) -> None:
     _check("number", reading, context)
 
@@ -272,16 +282,38 @@ def test_a_shown_number_is_read_back(number: Decimal) -> None:
 @pytest.mark.parametrize(
     "reading",
     [
-        Reading("1 ต.ค. 67", date(2024, 10, 1), shown="1 ตุลาคม 2567", exported="2024-10-01", json="2024-10-01"),
-        Reading("2567-10-01", date(2024, 10, 1), shown="1 ตุลาคม 2567", exported="2024-10-01", json="2024-10-01"),
-        Reading("2024-10-01", date(2024, 10, 1), shown="1 ตุลาคม 2567", exported="2024-10-01", json="2024-10-01"),
+        Reading(
+            "1 ต.ค. 67",
+            date(2024, 10, 1),
+            shown="1 ตุลาคม 2567",
+            exported="2024-10-01",
+            json="2024-10-01",
+        ),
+        Reading(
+            "2567-10-01",
+            date(2024, 10, 1),
+            shown="1 ตุลาคม 2567",
+            exported="2024-10-01",
+            json="2024-10-01",
+        ),
+        Reading(
+            "2024-10-01",
+            date(2024, 10, 1),
+            shown="1 ตุลาคม 2567",
+            exported="2024-10-01",
+            json="2024-10-01",
+        ),
         Reading("พรุ่งนี้", problem="date-unreadable", json={"unreadable": "พรุ่งนี้"}),
         Reading("1/10/67", problem="date-ambiguous", json={"unreadable": "1/10/67"}),
         Reading("31/2/2567", problem="date-impossible", json={"unreadable": "31/2/2567"}),
-        Reading("1 ตุลาคม พ.ศ. 2024", problem="date-contradictory", json={"unreadable": "1 ตุลาคม พ.ศ. 2024"}),
+        Reading(
+            "1 ตุลาคม พ.ศ. 2024",
+            problem="date-contradictory",
+            json={"unreadable": "1 ตุลาคม พ.ศ. 2024"},
+        ),
     ],
     ids=lambda reading: reading.yaml,
-)  # fmt: skip
+)
 def test_dates(reading: Reading, context: ParseContext) -> None:
     _check("date", reading, context)
 
@@ -292,8 +324,12 @@ YEAR_2568 = Period(date(2024, 10, 1), date(2025, 9, 30))
 @pytest.mark.parametrize(
     "reading",
     [
-        Reading("ปี 2568", YEAR_2568, json={"text": "ปี 2568", "start": "2024-10-01", "end": "2025-09-30"}),
-        Reading("2568", YEAR_2568, json={"text": "2568", "start": "2024-10-01", "end": "2025-09-30"}),
+        Reading(
+            "ปี 2568", YEAR_2568, json={"text": "ปี 2568", "start": "2024-10-01", "end": "2025-09-30"}
+        ),
+        Reading(
+            "2568", YEAR_2568, json={"text": "2568", "start": "2024-10-01", "end": "2025-09-30"}
+        ),
         Reading("ตลอดปี", problem="date-unreadable", json={"unreadable": "ตลอดปี"}),
         Reading("1/10/67", problem="date-ambiguous", json={"unreadable": "1/10/67"}),
         Reading("2025", problem="date-impossible", json={"unreadable": "2025"}),
@@ -301,7 +337,7 @@ YEAR_2568 = Period(date(2024, 10, 1), date(2025, 9, 30))
         Reading("2568 (2569)", problem="date-contradictory", json={"unreadable": "2568 (2569)"}),
     ],
     ids=lambda reading: reading.yaml,
-)  # fmt: skip
+)
 def test_periods(reading: Reading, context: ParseContext) -> None:
     _check("period", reading, context)
 
@@ -365,13 +401,23 @@ def test_an_unknown_choice_offers_the_known_ones(context: ParseContext, english:
         ("office@example.go.th", "email", "office@example.go.th", "mailto:office@example.go.th"),
         ("อีเมล: a.b+c@example.go.th", "email", "a.b+c@example.go.th", "mailto:a.b+c@example.go.th"),
         ("E-mail saraban_01@x.th", "email", "saraban_01@x.th", "mailto:saraban_01@x.th"),
-        ("https://example.go.th/a?b=1", "url", "https://example.go.th/a?b=1", "https://example.go.th/a?b=1"),
-        ("https://example.go.th/ข่าว/๑", "url", "https://example.go.th/ข่าว/๑", "https://example.go.th/ข่าว/๑"),
+        (
+            "https://example.go.th/a?b=1",
+            "url",
+            "https://example.go.th/a?b=1",
+            "https://example.go.th/a?b=1",
+        ),
+        (
+            "https://example.go.th/ข่าว/๑",
+            "url",
+            "https://example.go.th/ข่าว/๑",
+            "https://example.go.th/ข่าว/๑",
+        ),
         ("'LINE: @nakham'", "line", "@nakham", ""),
         ("ไลน์ nakham-01", "line", "nakham-01", ""),
         ("line id nakham", "line", "nakham", ""),
     ],
-)  # fmt: skip
+)
 def test_contacts(text: str, type_: str, address: str, href: str, context: ParseContext) -> None:
     yaml = text if text.startswith("'") else f"'{text}'"
     (cell,) = _parse("contact", yaml, context).cells

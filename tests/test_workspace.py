@@ -137,15 +137,19 @@ def _agency(workspace: WorkspaceFolder, yaml: str) -> Agency:
     [
         pytest.param("", [("missing-key", "")] * 3, id="empty"),
         pytest.param("- a", [("missing-key", "")] * 3 + [("wrong-shape", ":1")], id="list"),
-        pytest.param(MINIMUM.replace("name: เทศบาล", "name: "), [("missing-key", ":1")], id="blank"),
+        pytest.param(
+            MINIMUM.replace("name: เทศบาล", "name: "), [("missing-key", ":1")], id="blank"
+        ),
         pytest.param(f"{MINIMUM}adress: x", [("unknown-key", ":4")], id="unknown key"),
         pytest.param(f"{MINIMUM}name: y", [("duplicate-key", ":4")], id="key twice"),
         pytest.param(f"{MINIMUM}phone: ห้องหนึ่ง", [("contact-unreadable", ":4")], id="phone"),
-        pytest.param(f"{MINIMUM}phone:\n  - 191\n  - x", [("contact-unreadable", ":6")], id="2nd phone"),
+        pytest.param(
+            f"{MINIMUM}phone:\n  - 191\n  - x", [("contact-unreadable", ":6")], id="2nd phone"
+        ),
         pytest.param(f"{MINIMUM}province: [a]", [("wrong-shape", ":4")], id="list for text"),
         pytest.param(f'{MINIMUM}notice: "', [("yaml-syntax", ":4")], id="unclosed quote"),
     ],
-)  # fmt: skip
+)
 def test_agencies_that_are_refused(
     workspace: WorkspaceFolder, yaml: str, problems: list[tuple[str, str]]
 ) -> None:
@@ -303,14 +307,18 @@ def test_guards_that_are_right(workspace: WorkspaceFolder, yaml: str) -> None:
 @pytest.mark.parametrize(
     ("content", "problems"),
     [
-        pytest.param("item: structure\nพ: ก".encode("cp874"), [("encoding", ":2")], id="Windows-874"),
+        pytest.param(
+            "item: structure\nพ: ก".encode("cp874"), [("encoding", ":2")], id="Windows-874"
+        ),
         pytest.param("item: structure".encode("utf-16"), [("encoding", ":1")], id="UTF-16"),
         pytest.param(b'item: structure\npowers: "', [("yaml-syntax", ":2")], id="unclosed"),
         pytest.param(b"- item: structure", [("wrong-shape", ":1")], id="list"),
         pytest.param(b"structure", [("wrong-shape", ":1")], id="text"),
-        pytest.param(b"item: structure\nitem: structure", [("duplicate-key", ":2")], id="key twice"),
+        pytest.param(
+            b"item: structure\nitem: structure", [("duplicate-key", ":2")], id="key twice"
+        ),
     ],
-)  # fmt: skip
+)
 def test_files_that_cannot_be_read(
     workspace: WorkspaceFolder, content: bytes, problems: list[tuple[str, str]]
 ) -> None:
@@ -440,7 +448,7 @@ instruments:
   - {id: OIT, name: การเปิดเผยข้อมูล, score: 80.5}
 indicators: [{id: "9", name: การเปิดเผยข้อมูล, score: 38}]
 questions:
-  - {id: i1, indicator: "1", instrument: IIT, question: ปฏิบัติงานโปร่งใส, score: 91.2, action-class: รักษาระดับ}
+  - {id: i1, indicator: "1", instrument: IIT, question: โปร่งใส, score: 91.2, action-class: รักษาระดับ}
   - {id: o7, indicator: "9", question: รายงานผล, score: 0, action-class: improve}
 """
 
@@ -461,7 +469,7 @@ def test_results_are_read_as_printed(workspace: WorkspaceFolder) -> None:
         ["รายตัวชี้วัด", "การเปิดเผยข้อมูล", "38"],
     ]
     assert _texts(result.questions()) == [
-        ["1", "IIT", "ปฏิบัติงานโปร่งใส", "91.2", "รักษาระดับ"],
+        ["1", "IIT", "โปร่งใส", "91.2", "รักษาระดับ"],
         ["9", "รายงานผล", "0", "improve"],
     ]
 

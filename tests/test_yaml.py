@@ -151,14 +151,17 @@ def test_a_file_without_content_is_an_empty_mapping(text: str) -> None:
     [
         ("หนึ่ง: 1\nสอง: 2", {"หนึ่ง": "1", "สอง": "2"}),
         ("- a\n-\n- c", ["a", "", "c"]),
-        ("rows:\n  - {a: 1, b: }\n  - a: 2\n    b: [x, y]", {"rows": [{"a": "1", "b": ""}, {"a": "2", "b": ["x", "y"]}]}),
+        (
+            "rows:\n  - {a: 1, b: }\n  - a: 2\n    b: [x, y]",
+            {"rows": [{"a": "1", "b": ""}, {"a": "2", "b": ["x", "y"]}]},
+        ),
         ("rows: []\nparts: {}", {"rows": [], "parts": {}}),
         ("text", "text"),
         ('"a b": 1', {"a b": "1"}),
         ("1: 2", {"1": "2"}),
     ],
     ids=["mapping", "list", "nested", "empty", "scalar", "quoted key", "figure as key"],
-)  # fmt: skip
+)
 def test_structures_are_kept(yaml: str, content: object) -> None:
     assert _plain(parse_yaml(yaml, NAME)) == content
 
@@ -203,7 +206,9 @@ def test_every_node_knows_its_line_and_column(end: str) -> None:
         pytest.param("a: 1\n'a': 2", [("duplicate-key", 2)], id="key quoted and bare"),
         pytest.param("caf\u00e9: 1\ncafe\u0301: 2", [("duplicate-key", 2)], id="in two forms"),
         pytest.param("a: 1\nb: *a", [("yaml-not-plain", 2)], id="alias"),
-        pytest.param("a: &x 1\nb: *y", [("yaml-not-plain", 1), ("yaml-not-plain", 2)], id="anchor and alias"),
+        pytest.param(
+            "a: &x 1\nb: *y", [("yaml-not-plain", 1), ("yaml-not-plain", 2)], id="anchor and alias"
+        ),
         pytest.param("*a : 1", [("yaml-not-plain", 1)], id="alias as key"),
         pytest.param("a: &x text", [("yaml-not-plain", 1)], id="anchor alone"),
         pytest.param("*a", [("yaml-not-plain", 1)], id="alias as the whole file"),
@@ -235,7 +240,7 @@ def test_every_node_knows_its_line_and_column(end: str) -> None:
             id="several at once",
         ),
     ],
-)  # fmt: skip
+)
 def test_what_is_refused_and_where(yaml: str, problems: list[tuple[str, int]]) -> None:
     assert _refused(yaml) == problems
 
