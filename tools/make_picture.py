@@ -47,7 +47,9 @@ def main() -> int:
             shot = photograph(browser, address + path, width, height)
             picture.paste(shot, place)
             frame = ImageDraw.Draw(picture)
-            frame.rectangle((*place, place[0] + width - 1, place[1] + height - 1), outline="#8794a3")
+            frame.rectangle(
+                (*place, place[0] + width - 1, place[1] + height - 1), outline="#8794a3"
+            )
         browser.close()
     server.shutdown()
     picture = picture.resize((SIZE[0] // 2, SIZE[1] // 2), Image.Resampling.LANCZOS)
