@@ -13,6 +13,14 @@ from pathlib import Path
 import pytest
 from sites import NAKHAM, ROOT, copy_workspace, edit, mkdocs_build, oit, tree
 
+#: Another time zone, locale and order of hashing, and a day long past.
+OTHER_DAY = {
+    "TZ": "Asia/Bangkok",
+    "LC_ALL": "C",
+    "PYTHONHASHSEED": "7",
+    "SOURCE_DATE_EPOCH": "86400",
+}
+
 
 @pytest.fixture
 def nakham(tmp_path: Path) -> Path:
@@ -39,7 +47,7 @@ def test_the_root_site_has_exactly_the_items(root_build: Path) -> None:
 
 def test_two_builds_are_byte_identical(root_build: Path, tmp_path: Path) -> None:
     elsewhere = copy_workspace(ROOT, tmp_path / "ที่อื่น มีช่องว่าง")
-    run = oit("build", cwd=elsewhere, TZ="Asia/Bangkok", LC_ALL="C", PYTHONHASHSEED="7")
+    run = oit("build", cwd=elsewhere, **OTHER_DAY)
     assert run.code == 0, run.err
     assert tree(elsewhere / "site") == tree(root_build / "site")
 
@@ -75,6 +83,14 @@ def test_an_interrupted_swap_is_put_right(nakham: Path) -> None:
     assert oit("build", cwd=nakham).code == 0
     assert tree(nakham / "site") == good
     assert not [path for path in nakham.iterdir() if path.name.startswith(".site")]
+
+
+def test_what_is_hand_written_for_the_front_page_follows_ours(nakham: Path) -> None:
+    (nakham / "content/index.md").write_text("ยินดีต้อนรับ **ทุกท่าน**\n", encoding="utf-8")
+    assert oit("build", cwd=nakham).code == 0
+    html = (nakham / "site/index.html").read_text(encoding="utf-8")
+    assert html.index("oit-hero") < html.index("<strong>ทุกท่าน</strong>")
+    assert html.count("<h1") == 1
 
 
 BROKEN = {

@@ -418,6 +418,16 @@ FAILS = [
     ),
     *_cases(
         Fails,
+        "filled",
+        "2568/service-statistics/service-statistics",
+        (
+            "blank cell of a month",
+            "statistics:\n  months:\n    - {month: 2567-10, rows: [{service: ขอน้ำ}]}",
+            [("cell-blank", 4)],
+        ),
+    ),
+    *_cases(
+        Fails,
         "no-blank-cells",
         "2568/procurement-list/list-progress-table",
         (
@@ -909,6 +919,18 @@ def test_a_report_holds_every_item_and_element_in_order(workspace: WorkspaceFold
     assert (report.counts[Status.MISSING], report.problems) == (26, ())
     assert report.by_slug("none") is None
     assert report.causes == 26, "each item that has no file is one thing to mend"
+
+
+def test_things_to_mend_are_counted_once(workspace: WorkspaceFolder) -> None:
+    workspace.write("data/2569/o01.yaml", 'item: structure\npowers: "')
+    workspace.disclose("2569", "strategic-plan", "plan: none.pdf\npaln: x\nvision: ก")
+    report = workspace.report("2569")
+    codes = [problem.code for problem in report.problems]
+    assert codes == ["yaml-syntax", "file-missing", "unknown-key"]
+    missing = 24
+    of_plan = {finding.cause for finding in report.items[4].findings}
+    assert "file-missing" in {code for code, _, _ in of_plan}
+    assert report.causes == missing + len(of_plan) + len(["yaml-syntax", "unknown-key"])
 
 
 @pytest.mark.parametrize("outcome", [*Outcome, *Status, *Severity])

@@ -398,6 +398,7 @@ def test_an_unknown_choice_offers_the_known_ones(context: ParseContext, english:
         ("โทรศัพท์: 043 000 000 ต่อ 12", "phone", "043 000 000", "tel:043000000"),
         ("สายด่วน 1567", "phone", "1567", "tel:1567"),
         ("191", "phone", "191", "tel:191"),
+        ("123456789012345", "phone", "123456789012345", "tel:123456789012345"),
         ("office@example.go.th", "email", "office@example.go.th", "mailto:office@example.go.th"),
         ("อีเมล: a.b+c@example.go.th", "email", "a.b+c@example.go.th", "mailto:a.b+c@example.go.th"),
         ("E-mail saraban_01@x.th", "email", "saraban_01@x.th", "mailto:saraban_01@x.th"),
@@ -432,7 +433,8 @@ def test_contacts(text: str, type_: str, address: str, href: str, context: Parse
     [
         "ที่ทำการเทศบาล",
         "12",
-        "12345678901234567",
+        "1-2",
+        "1234567890123456",
         "office@example",
         "office@@example.go.th",
         "www.example.go.th",

@@ -70,8 +70,6 @@ class GeneratedPage(MkDocsPage):
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
         self.meta = {"title": self.ours.title, "description": self.ours.description}
-        if self.ours.updated:
-            self.update_date = self.ours.updated.isoformat()
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = self.ours.body
@@ -140,19 +138,25 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
     def on_page_content(
         self, html: str, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
-        """A hand-written front page stands above ours."""
+        """What is hand-written for the front page follows ours."""
         assert self.publication is not None
         front = self.publication.site.pages[0]
         if page.file.src_uri == FRONT and not isinstance(page, GeneratedPage):
             page.toc = _toc(front.headings)
             page.meta.setdefault("title", front.title)
-            if front.updated:
-                page.update_date = front.updated.isoformat()
             return front.body + html
         return html
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         env.globals["oit_notice"] = self._notice
+        assert self.publication is not None
+        for file in files.documentation_pages():
+            # MkDocs would write the day of the build into the sitemap: not the same every day.
+            ours = file.page.ours if isinstance(file.page, GeneratedPage) else None
+            if file.src_uri == FRONT:
+                ours = self.publication.site.pages[0]
+            if file.page:
+                file.page.update_date = str(ours.updated or "") if ours else ""
         env.bytecode_cache = template_cache()
         return env
 

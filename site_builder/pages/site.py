@@ -110,7 +110,7 @@ def _front(agency: Agency, shown: AuditedEdition, editions: tuple[AuditedEdition
         body=body,
         headings=tuple(headings),
         description=LABELS["intro"].format(agency=agency.name).th,
-        updated=_newest_date(shown),
+        updated=_newest_date(shown) or shown.edition.year.period.start,
     )
 
 
