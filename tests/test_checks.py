@@ -960,6 +960,8 @@ def test_an_error_outranks_a_warning() -> None:
         ("multi-year-covering", "2568-2569", None),
         ("multi-year-covering", "2568", "more than one year"),
         ("multi-year-covering", "ต.ค. 67 - ต.ค. 68", None),
+        ("multi-year-covering", "15 ก.ย. 2567 - 30 ก.ย. 2568", None),
+        ("multi-year-covering", "1 ต.ค. 2567 - 1 ต.ค. 2568", "more than one year"),
         ("multi-year-covering", "2569-2573", "it must cover ปีงบประมาณ พ.ศ. 2568"),
     ],
 )

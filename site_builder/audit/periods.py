@@ -13,6 +13,9 @@ RULES = (
     "multi-year-covering",
 )
 
+#: A span of more days than this is longer than a year, leap years included.
+DAYS_OF_A_YEAR = 366
+
 
 def required_period(rule: str, year: FiscalYear) -> Period:
     """The span that data must cover under `rule` in the edition of fiscal year `year`."""
@@ -26,7 +29,7 @@ def required_period(rule: str, year: FiscalYear) -> Period:
 def period_fault(rule: str, stated: Period, year: FiscalYear) -> Text | None:
     """Why a stated span does not satisfy the rule, or None when it does."""
     required = required_period(rule, year)
-    if rule == "multi-year-covering" and len(list(stated.months())) <= 12:
+    if rule == "multi-year-covering" and (stated.end - stated.start).days < DAYS_OF_A_YEAR:
         return Text(
             "ต้องเป็นแผนที่ยาวกว่า 1 ปี และครอบคลุม {required}",
             "a plan of more than one year is needed, covering {required}",

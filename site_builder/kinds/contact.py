@@ -17,7 +17,7 @@ from site_builder.thai import arabic_digits
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _PHONE = re.compile(
     r"(?:(?:โทรศัพท์มือถือ|โทรศัพท์|โทรสาร|มือถือ|สายด่วน|โทร|tel|fax)\.?\s*:?\s*)?"
-    r"(?P<number>\+?\d[\d\s()-]{1,17}\d)(?:\s*(?:ต่อ|ext\.?)\s*(?P<extension>\d{1,6}(?:\s*[-,]\s*\d{1,6})*))?",
+    r"(?P<number>\+?\(?\d[\d\s()-]{1,17}\d)(?:\s*(?:ต่อ|ext\.?)\s*(?P<extension>\d{1,6}(?:\s*[-,]\s*\d{1,6})*))?",
     re.IGNORECASE,
 )
 _LINE = re.compile(r"(?:line|ไลน์)(?:\s*id|\s*oa)?\s*:?\s*(?P<id>@?[A-Za-z0-9._-]+)", re.IGNORECASE)

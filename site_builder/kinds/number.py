@@ -14,8 +14,8 @@ from site_builder.locations import Location
 from site_builder.thai import arabic_digits
 
 _NUMBER = re.compile(
-    r"(?P<sign>[-−])?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?(?:\.-|\s*-)?"
-    r"\s*(?:บาท|ครั้ง|เรื่อง|ราย|คน|ชิ้น|รายการ|โครงการ|%|ร้อยละ)?"
+    r"(?:ร้อยละ\s*)?(?P<sign>[-−])?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?(?:\.-|\s*-)?"
+    r"\s*(?:บาท|ครั้ง|เรื่อง|ราย|คน|ชิ้น|รายการ|โครงการ|%)?"
 )
 #: "ไม่ใช้งบประมาณ", "ไม่มีค่าใช้จ่าย" and the like all say that there is no amount.
 _NONE_LEAD = ("ไม่มี", "ไม่ใช้", "ไม่ได้ใช้", "ไม่เสีย", "ไม่คิด", "ไม่เก็บ")
