@@ -15,7 +15,7 @@ import pytest
 from site_builder.agency import AGENCY_FIELDS
 from site_builder.audit.checks import CHECKS
 from site_builder.audit.periods import RULES
-from site_builder.catalogue.lint import RESERVED_IDS, lint
+from site_builder.catalogue.lint import RESERVED_IDS, Known, lint
 from site_builder.catalogue.loader import (
     HERE,
     edition_names,
@@ -589,11 +589,11 @@ def test_an_edition_with_a_key_twice_cannot_be_read(tmp_path: Path) -> None:
 
 # --- lint -------------------------------------------------------------------------------------
 
-PARAMETERS = {name: check.parameters for name, check in CHECKS.items()}
+KNOWN = Known({name: check.parameters for name, check in CHECKS.items()}, RULES)
 
 
 def test_what_ships_hangs_together() -> None:
-    assert lint(CATALOGUE, PARAMETERS) == ()
+    assert lint(CATALOGUE, KNOWN) == ()
 
 
 EDITION = CATALOGUE.editions["2569"]
@@ -644,6 +644,7 @@ def _with_field(key: str, kind: str = "text", columns: tuple[Spec, ...] = ()) ->
         (_with_element(0, parameters={"where": {"name": "top"}}), "no choice top"),
         (_with_element(4, parameters={"column": "sied", "values": ()}), "no column sied"),
         (_with_element(4, parameters={"column": "side", "values": ("up",)}), "no choice up"),
+        (_with_element(0, check="covers-period", parameters={"rule": "x"}), "no rule of periods x"),
         (_with_element(0, applies_to="villages"), "no group of agencies villages"),
         (_with_field("news"), "stands twice: news"),
         (_with_field("covers"), "covers has the name of a header field"),
@@ -655,7 +656,7 @@ def _with_field(key: str, kind: str = "text", columns: tuple[Spec, ...] = ()) ->
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_lint_finds(catalogue: Catalogue, fault: str) -> None:
-    found = [problem.message.en for problem in lint(catalogue, PARAMETERS)]
+    found = [problem.message.en for problem in lint(catalogue, KNOWN)]
     assert any(fault in message for message in found), found
 
 

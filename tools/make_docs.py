@@ -95,7 +95,8 @@ def _item(catalogue: Catalogue, item: Item) -> Iterator[str]:
         f"{item.title.en} (`{item.slug}`)",
         f"title {item.title_confidence}, number {item.number_confidence}",
         f"scores {'/'.join(map(str, item.score_levels))} ({item.score_levels_confidence})",
-        f"period: {PERIOD_RULES[item.period_rule].en} ({item.period_confidence})",
+        f"period: {PERIOD_RULES[item.period_rule].en} ({item.period_confidence})"
+        + (f" — {item.period_note.en}" if item.period_note else ""),
     ]
     if item.weight is not None:
         facts.append(f"weight {item.weight} ({item.weight_confidence})")

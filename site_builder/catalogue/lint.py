@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from site_builder.catalogue.model import HEADER_FIELDS, Catalogue, Edition, Element, Item, Subject
 from site_builder.kinds import ROW_KINDS
@@ -19,12 +20,20 @@ RESERVED_IDS = frozenset(
 _REMEDY = Text("แก้ในไฟล์เกณฑ์ของปีนั้น", "correct it in the edition's file")
 
 
-def lint(catalogue: Catalogue, checks: Mapping[str, frozenset[str]]) -> tuple[Problem, ...]:
-    """Everything wrong in the catalogue; `checks` are the known checks with their parameters."""
+@dataclass(frozen=True)
+class Known:
+    """What an edition may name: checks with their parameters, and the rules of periods."""
+
+    checks: Mapping[str, frozenset[str]]
+    rules: Collection[str]
+
+
+def lint(catalogue: Catalogue, known: Known) -> tuple[Problem, ...]:
+    """Everything wrong in the catalogue."""
     problems: list[Problem] = []
     for edition in catalogue.editions.values():
         place = Location(f"catalogue/editions/{edition.name}.yaml")
-        faults = _edition(catalogue, edition, checks)
+        faults = _edition(catalogue, edition, known)
         problems += [Problem("edition", place, fault, _REMEDY) for fault in faults]
     for subject in catalogue.subjects.values():
         place = Location(f"catalogue/subjects/{subject.slug}.yaml")
@@ -36,9 +45,7 @@ def _fault(th: str, en: str, **places: str) -> Text:
     return Text(th, en).format(**{name: same(value) for name, value in places.items()})
 
 
-def _edition(
-    catalogue: Catalogue, edition: Edition, checks: Mapping[str, frozenset[str]]
-) -> Iterator[Text]:
+def _edition(catalogue: Catalogue, edition: Edition, known: Known) -> Iterator[Text]:
     wanted = [f"O{number}" for number in range(1, len(edition.items) + 1)]
     if [item.id for item in edition.items] != wanted:
         yield _fault(
@@ -57,7 +64,7 @@ def _edition(
                 item=item.id,
                 name=item.sub_indicator,
             )
-        yield from _item(catalogue, item, checks)
+        yield from _item(catalogue, item, known)
         yield from _links(catalogue, edition, item)
 
 
@@ -91,7 +98,7 @@ def _links(catalogue: Catalogue, edition: Edition, item: Item) -> Iterator[Text]
             )
 
 
-def _item(catalogue: Catalogue, item: Item, checks: Mapping[str, frozenset[str]]) -> Iterator[Text]:
+def _item(catalogue: Catalogue, item: Item, known: Known) -> Iterator[Text]:
     yield from _repeated((element.key for element in item.elements), f"{item.id} element")
     if not item.elements:
         yield _fault("{item}: ไม่มีองค์ประกอบ", "{item}: no elements", item=item.id)
@@ -100,7 +107,7 @@ def _item(catalogue: Catalogue, item: Item, checks: Mapping[str, frozenset[str]]
         where = f"{item.id} {element.key}"
         if element.key in RESERVED_IDS:
             yield _fault("{where}: ชื่อนี้สงวนไว้", "{where}: the key is reserved", where=where)
-        if element.check not in checks:
+        if element.check not in known.checks:
             yield _fault(
                 "{where}: ไม่มีการตรวจชื่อ {name}",
                 "{where}: there is no check {name}",
@@ -109,7 +116,7 @@ def _item(catalogue: Catalogue, item: Item, checks: Mapping[str, frozenset[str]]
             )
             continue
         for name in element.parameters:
-            if name not in checks[element.check]:
+            if name not in known.checks[element.check]:
                 yield _fault(
                     "{where}: การตรวจ {check} ไม่มีค่า {name}",
                     "{where}: the check {check} takes no {name}",
@@ -117,6 +124,14 @@ def _item(catalogue: Catalogue, item: Item, checks: Mapping[str, frozenset[str]]
                     check=element.check,
                     name=name,
                 )
+        rule = element.parameters.get("rule")
+        if rule and rule not in known.rules:
+            yield _fault(
+                "{where}: ไม่มีกฎของช่วงเวลา {name}",
+                "{where}: there is no rule of periods {name}",
+                where=where,
+                name=rule,
+            )
         if element.applies_to and element.applies_to not in catalogue.agency_groups:
             yield _fault(
                 "{where}: ไม่มีกลุ่มหน่วยงาน {name}",

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import click
 
 from site_builder.audit.checks import CHECKS
-from site_builder.catalogue.lint import lint
+from site_builder.audit.periods import RULES
+from site_builder.catalogue.lint import Known, lint
 from site_builder.catalogue.loader import edition_names, load_catalogue
 from site_builder.catalogue.model import (
     CONFIDENCES,
@@ -69,6 +70,8 @@ def list_editions() -> int:
 @click.argument("item", required=False)
 def show(edition: str, item: str | None) -> int:
     catalogue, found = _edition(edition)
+    if not item:
+        click.echo("\n".join(_scoring(found)))
     wanted = [found.item(item.upper()) or found.by_slug(item)] if item else list(found.items)
     for each in wanted:
         if each is None:
@@ -86,7 +89,8 @@ def show(edition: str, item: str | None) -> int:
 )
 def lint_editions() -> int:
     catalogue = load_catalogue()
-    problems = lint(catalogue, {check.name: check.parameters for check in CHECKS.values()})
+    checks = {check.name: check.parameters for check in CHECKS.values()}
+    problems = lint(catalogue, Known(checks, RULES))
     for problem in problems:
         click.echo(problem)
     count = len(catalogue.editions)
@@ -115,9 +119,31 @@ def _unknown(location: Location, name: str) -> Problem:
     )
 
 
+def _scoring(edition: Edition) -> Iterator[str]:
+    scoring = edition.scoring
+    yield f"{edition.year}"
+    yield f"    {Text('การรวมคะแนน', 'aggregation')}: {scoring.aggregation} [{CONFIDENCES[scoring.confidence]}]"
+    yield f"    {scoring.note}"
+    for score in scoring.item_levels:
+        yield f"    {score.score}: {score.meaning} [{CONFIDENCES[score.confidence]}: {score.source}]"
+    weights = ", ".join(f"{name} {weight}" for name, weight in scoring.ita_weights.items())
+    yield f"    {Text('น้ำหนัก', 'weights')}: {weights}"
+    for level in edition.levels:
+        each = level.min_each_instrument
+        floor = Text(f" (ทุกเครื่องมือ ≥ {each})", f" (each instrument ≥ {each})") if each else ""
+        yield (
+            f"    {level.name} ≥ {level.min_total}{floor}"
+            f" [{CONFIDENCES[level.confidence]}: {level.source}]"
+        )
+
+
 def _lines(catalogue: Catalogue, item: Item) -> Iterator[str]:
     yield f"{item.id}  {item.title}  ({item.slug}, {item.sub_indicator})"
-    yield f"    {Text('ช่วงเวลา', 'period')}: {PERIOD_RULES[item.period_rule]}"
+    note = f" — {item.period_note}" if item.period_note else ""
+    yield (
+        f"    {Text('ช่วงเวลา', 'period')}: {PERIOD_RULES[item.period_rule]}"
+        f" [{CONFIDENCES[item.period_confidence]}]{note}"
+    )
     levels = "/".join(map(str, item.score_levels))
     yield f"    {Text('ระดับคะแนน', 'score levels')}: {levels} [{CONFIDENCES[item.score_levels_confidence]}]"
     for rule in (item.nil_rule, item.local_government):

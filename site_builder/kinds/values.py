@@ -11,8 +11,6 @@ from site_builder.locations import Location
 from site_builder.problems import Problem
 from site_builder.thai import Month
 
-NO_PARTS: Mapping[str, Cell] = {}
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
