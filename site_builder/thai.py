@@ -233,6 +233,10 @@ _QUARTER = re.compile(
     r"ไตรมาส(?:ที่)?\s*(?P<first>[1-4])(?:\s*[-–—]\s*(?P<last>[1-4]))?\s*(?:ของ|/)?\s*(?P<rest>.+)"
 )
 _HALF = re.compile(r"(?:รอบ\s*)?6\s*เดือน\s*(?P<half>แรก|หลัง)\s*(?:ของ)?\s*(?P<rest>.+)")
+#: 2566-70; up to 12 the second figure could be a month
+_SHORT_RANGE = re.compile(
+    r"(?P<first>(?:ปี)?\s*(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*[0-9]{4})\s*[-–]\s*(?P<last>[0-9]{2})"
+)
 _LEAD = re.compile(r"^(?:ตลอด|ช่วง|ระหว่าง(?:วันที่)?|ประจำ|ตั้งแต่|ภายใน|เดือน(?=ตุ))\s*")
 _IN_BRACKETS = re.compile(r"^(?P<outside>.+?)\s*\((?P<inside>[^()]+)\)$")
 _WIDE_SEPARATOR = re.compile(r"\s+-\s+|\s*[–—]\s*|\s*ถึง\s*|\s+/\s+|(?<=[0-9])/(?=[0-9]{4}-)")
@@ -356,6 +360,9 @@ def _span(cleaned: str, text: str) -> Period:
         if found["half"] == "แรก":
             return year.first_six_months
         return Period(year.quarter(3).start, year.quarter(4).end)
+    found = _SHORT_RANGE.fullmatch(cleaned)
+    if found and int(found["last"]) > max(12, int(found["first"][-2:])):
+        cleaned = f"{found['first']} - {found['first'][-4:-2]}{found['last']}"
     single = _one(cleaned, text)
     if single:
         return single
