@@ -121,9 +121,6 @@ class Period:
     def covers(self, other: Period) -> bool:
         return self.start <= other.start and other.end <= self.end
 
-    def contains(self, day: date) -> bool:
-        return self.start <= day <= self.end
-
     def overlaps(self, other: Period) -> bool:
         return self.start <= other.end and other.start <= self.end
 

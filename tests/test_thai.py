@@ -318,9 +318,10 @@ def test_the_parts_of_a_fiscal_year() -> None:
 @given(days)
 def test_every_day_lies_in_its_fiscal_year_and_in_no_other(day: date) -> None:
     year = FiscalYear.of(day)
-    assert year.period.contains(day)
-    assert not year.shifted(-1).period.contains(day)
-    assert not year.shifted(1).period.contains(day)
+    only = Period(day, day)
+    assert year.period.covers(only)
+    assert not year.shifted(-1).period.overlaps(only)
+    assert not year.shifted(1).period.overlaps(only)
 
 
 # --- periods ----------------------------------------------------------------------------------
