@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from site_builder.catalogue.model import HEADER_FIELDS, Edition, Item, Subject
+from site_builder.catalogue.model import HEADER_FIELDS, Edition, Element, Item, Subject
 from site_builder.kinds.base import ParseContext
 from site_builder.kinds.read import read_fields
 from site_builder.kinds.values import Cell, FieldValue, Row
@@ -50,13 +50,34 @@ class Disclosure:
         return value.cells[0] if value.cells else Cell("", value.location)
 
 
+    def showing(self, element: Element) -> Element:
+        """The element as this disclosure shows it: by its own field, or by the other that may."""
+        other = element.otherwise
+        if self._holds(element) or not self._holds(other):
+            return element
+        return other
+
+    def _holds(self, element: Element) -> bool:
+        """Whether the field and columns that show an element have anything in them."""
+        value = self.values[element.of]
+        columns = element.parameters.get("columns", ())
+        if value.is_empty or not value.rows or not columns:
+            return not value.is_empty
+        return any(not row.cell(key).is_blank for row in value.rows for key in columns)
+
+
 @dataclass(frozen=True)
 class EditionData:
-    """All disclosures of one edition, in the order of its items, and what was wrong with them."""
+    """All disclosures of one edition, in the order of its items, and what was wrong with them.
+
+    Attributes:
+        reported: by item, the disclosure that it reports on; absent where the workspace has none.
+    """
 
     edition: Edition
     disclosures: tuple[Disclosure, ...]
     problems: tuple[Problem, ...]
+    reported: Mapping[str, Disclosure] = field(default_factory=dict)
 
     def by_slug(self, slug: str) -> Disclosure | None:
         return next((found for found in self.disclosures if found.item.slug == slug), None)
@@ -74,19 +95,61 @@ def load_disclosures(workspace: Workspace, edition_name: str) -> EditionData:
     except InputError as error:
         problems += error.problems
         result = None
-    files = FileStore(workspace.data_folder(edition_name) / "files", f"{folder}/files")
-    disclosures = []
+    disclosures = tuple(
+        _disclosure(workspace, edition, item, problems, result) for item in edition.items
+    )
+    return EditionData(
+        edition,
+        disclosures,
+        tuple(dict.fromkeys(problems)),
+        _reported(workspace, edition, disclosures),
+    )
+
+
+def _reported(
+    workspace: Workspace, edition: Edition, own: tuple[Disclosure, ...]
+) -> dict[str, Disclosure]:
+    """What the items of an edition report on, by the reporting item's id.
+
+    What is wrong with the data of another edition is told when that edition is read.
+    """
+    found: dict[str, Disclosure] = {}
     for item in edition.items:
-        context = ParseContext(
-            files, workspace.catalogue.vocabularies, workspace.agency.defaults(), problems
+        if item.reports_on is None:
+            continue
+        year = edition.year.shifted(item.reports_on.offset).name
+        other = workspace.catalogue.editions.get(year)
+        target = other.by_slug(item.reports_on.slug) if other else None
+        if other is None or target is None:
+            continue
+        disclosure = (
+            next(each for each in own if each.item is target)
+            if other is edition
+            else _disclosure(workspace, other, target, [], None)
         )
-        subject = workspace.catalogue.subject(item)
-        name = f"{folder}/{item.code}.yaml"
-        disclosures.append(_disclosure(item, subject, workspace.root / name, name, context, result))
-    return EditionData(edition, tuple(disclosures), tuple(dict.fromkeys(problems)))
+        if disclosure.exists and disclosure.readable:
+            found[item.id] = disclosure
+    return found
 
 
 def _disclosure(
+    workspace: Workspace,
+    edition: Edition,
+    item: Item,
+    problems: list[Problem],
+    result: OfficialResult | None,
+) -> Disclosure:
+    folder = f"data/{edition.name}"
+    files = FileStore(workspace.data_folder(edition.name) / "files", f"{folder}/files")
+    context = ParseContext(
+        files, workspace.catalogue.vocabularies, workspace.agency.defaults(), problems
+    )
+    subject = workspace.catalogue.subject(item)
+    name = f"{folder}/{item.code}.yaml"
+    return _read(item, subject, workspace.root / name, name, context, result)
+
+
+def _read(
     item: Item,
     subject: Subject,
     path: Path,

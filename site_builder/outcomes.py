@@ -95,7 +95,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class ElementResult:
-    """The outcome of one element; `reason` goes with every outcome but pass and fail."""
+    """The outcome of one element.
+
+    `reason` goes with every outcome but fail; with a pass it says what could not be compared.
+    """
 
     element: Element
     outcome: Outcome

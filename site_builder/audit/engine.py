@@ -33,7 +33,11 @@ def audit(workspace: Workspace, data: EditionData) -> Report:
 
 def _item(workspace: Workspace, data: EditionData, disclosure: Disclosure) -> ItemResult:
     agency_type = workspace.agency.type.code
-    asked = [e for e in disclosure.item.elements if workspace.catalogue.applies(e, agency_type)]
+    asked = [
+        disclosure.showing(element)
+        for element in disclosure.item.elements
+        if workspace.catalogue.applies(element, agency_type)
+    ]
     unreadable = _unreadable_cells(disclosure, asked)
     results = tuple(
         _element(workspace, data, disclosure, element, unreadable.get(element.key, ()))
@@ -77,8 +81,12 @@ def _element(
                 f"อ่านไฟล์ {disclosure.file} ไม่ได้", f"the file {disclosure.file} cannot be read"
             ),
         )
-    case = Case(element, disclosure, data, workspace.catalogue.vocabularies)
-    judgement = CHECKS[element.check].judge(case)
+    shown = disclosure.showing(element)
+    case = Case(shown, disclosure, data, workspace.catalogue.vocabularies)
+    judgement = CHECKS[shown.check].judge(case)
+    review = element.alternative.review if element.alternative and shown is not element else None
+    if not unreadable and review and judgement.outcome == Outcome.PASS:
+        return ElementResult(element, Outcome.NEEDS_REVIEW, reason=review)
     if not unreadable:
         return ElementResult(element, judgement.outcome, judgement.findings, judgement.reason)
     severity = Severity.WARNING if element.confidence == "recalled" else Severity.ERROR

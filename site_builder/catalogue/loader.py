@@ -13,6 +13,7 @@ from typing import Any
 from site_builder.catalogue.model import (
     CONFIDENCES,
     PERIOD_RULES,
+    Alternative,
     Catalogue,
     Confidence,
     Edition,
@@ -132,7 +133,7 @@ def _subject(slug: str, column_sets: Mapping[str, tuple[Spec, ...]], reader: Rea
 
 def _field(node: Node, column_sets: Mapping[str, tuple[Spec, ...]], reader: Reader) -> Field:
     entry = reader.mapping(
-        node, ("key", "kind", "th", "en"), ("many", "vocabulary", "source", "columns")
+        node, ("key", "kind", "th", "en"), ("many", "vocabulary", "source", "takes", "columns")
     )
     columns_node = entry.get("columns")
     if isinstance(columns_node, Scalar):
@@ -148,6 +149,7 @@ def _field(node: Node, column_sets: Mapping[str, tuple[Spec, ...]], reader: Read
         vocabulary=reader.text(entry.get("vocabulary")),
         source=reader.text(entry.get("source")),
         columns=columns,
+        takes=reader.text(entry.get("takes")),
     )
 
 
@@ -291,7 +293,7 @@ def _element(node: Node, reader: Reader) -> Element:
     entry = reader.mapping(
         node,
         ("key", "th", "en", "of", "check", "confidence", "source"),
-        ("with", "none", "applies_to"),
+        ("with", "none", "applies_to", "or"),
     )
     return Element(
         key=reader.text(entry.get("key")),
@@ -304,6 +306,17 @@ def _element(node: Node, reader: Reader) -> Element:
         applies_to=reader.text(entry.get("applies_to")),
         confidence=_confidence(entry, reader),
         source=reader.text(entry.get("source")),
+        alternative=_alternative(entry["or"], reader) if "or" in entry else None,
+    )
+
+
+def _alternative(node: Node, reader: Reader) -> Alternative:
+    entry = reader.mapping(node, ("of",), ("check", "with", "review"))
+    return Alternative(
+        of=reader.text(entry.get("of")),
+        check=reader.text(entry.get("check")) or "filled",
+        parameters=_plain(entry["with"]) if "with" in entry else {},
+        review=_two_languages(entry["review"], reader) if "review" in entry else None,
     )
 
 

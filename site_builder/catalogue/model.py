@@ -8,7 +8,7 @@ which fields a person fills in. An *item* is that subject in one edition, with i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -73,6 +73,21 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another field that may show an element, where its own holds nothing.
+
+    Attributes:
+        review: why a person must say whether that is what the criterion asks for; None where the
+            other field shows it just as well.
+    """
+
+    of: str
+    check: str
+    parameters: Mapping[str, Any]
+    review: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class Element:
     """One point of requirement.
 
@@ -81,6 +96,7 @@ class Element:
         check: name of the check that judges it, with its `parameters`.
         accepts_none: stating that there is none satisfies it.
         applies_to: group of agency types that it is limited to, or "".
+        alternative: where else it may be shown.
     """
 
     key: str
@@ -92,6 +108,7 @@ class Element:
     applies_to: str
     confidence: Confidence
     source: str
+    alternative: Alternative | None = None
 
     @property
     def column(self) -> str:
@@ -99,6 +116,14 @@ class Element:
         columns: tuple[str, ...] = self.parameters.get("columns", ())
         named: str = self.parameters.get("column", "")
         return named or (columns[0] if len(columns) == 1 else "")
+
+    @property
+    def otherwise(self) -> Element:
+        """The element as its alternative shows it, or itself where it has none."""
+        other = self.alternative
+        if other is None:
+            return self
+        return replace(self, of=other.of, check=other.check, parameters=other.parameters)
 
     @property
     def level(self) -> Text:

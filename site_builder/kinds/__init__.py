@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from site_builder.kinds.base import Kind
+from site_builder.kinds.measure_results import MeasureResultsKind
+from site_builder.kinds.measures import MeasuresKind
 from site_builder.kinds.monthly_table import MonthlyTableKind
 from site_builder.kinds.news import NewsKind
 from site_builder.kinds.org_chart import OrgChartKind
@@ -23,6 +25,8 @@ ROW_KINDS: dict[str, RowsKind] = {
         NewsKind(),
         OrgChartKind(),
         MonthlyTableKind(),
+        MeasuresKind(),
+        MeasureResultsKind(),
     )
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from site_builder.kinds.base import ParseContext, ScalarKind, UnreadableValue
@@ -10,7 +11,10 @@ from site_builder.kinds.values import Cell
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.sources.reader import closest
-from site_builder.thai import fold
+from site_builder.thai import arabic_digits, fold
+
+#: "(1) ", "๑. " before a heading in a printed table.
+_NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s*")
 
 
 class ChoiceKind(ScalarKind):
@@ -22,7 +26,7 @@ class ChoiceKind(ScalarKind):
 
     def value(self, text: str, location: Location, spec: Spec, context: ParseContext) -> Any:
         vocabulary = context.vocabularies[spec.vocabulary]
-        choice = vocabulary.find(text)
+        choice = vocabulary.find(text) or vocabulary.find(_NUMBERED.sub("", arabic_digits(text), 1))
         if choice:
             return choice
         labels = [choice.label.th for choice in vocabulary.choices]

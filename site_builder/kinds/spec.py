@@ -30,9 +30,14 @@ class Spec:
 
 @dataclass(frozen=True, slots=True)
 class Field(Spec):
-    """A field of a subject; kinds of rows have columns."""
+    """A field of a subject; kinds of rows have columns.
+
+    Attributes:
+        takes: `subject.field` whose data come here when that subject is merged into this one, or "".
+    """
 
     columns: tuple[Spec, ...] = ()
+    takes: str = ""
 
     def column(self, key: str) -> Spec | None:
         return next((column for column in self.columns if column.key == key), None)

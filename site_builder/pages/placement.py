@@ -24,7 +24,7 @@ class Placement:
         self._columns: dict[tuple[str, str], str] = {}
         self._rows: dict[str, list[Element]] = {}
         self.absent: list[Element] = []
-        for element in elements:
+        for element in map(disclosure.showing, elements):
             value = disclosure.values[element.of]
             if value.is_empty or not self._place(element, value):
                 self.absent.append(element)

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from site_builder.caches import template_cache
 from site_builder.kinds import KINDS, SCALAR_KINDS
+from site_builder.kinds.measure_results import tally
 from site_builder.kinds.spec import Spec
 from site_builder.kinds.values import Cell, Row
 from site_builder.pages.labels import LABELS, PUBLIC_OUTCOME, PUBLIC_STATUS
@@ -49,6 +50,7 @@ def _environment() -> Environment:
         "public_status": lambda status: PUBLIC_STATUS[status].th,
         "public_outcome": lambda outcome: PUBLIC_OUTCOME[outcome].th,
         "kind_template": lambda spec: KINDS[spec.kind].template,
+        "tally": tally,
         "cell_text": cell_text,
         "cell_html": cell_html,
         "cells_html": cells_html,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from site_builder.audit.checks.answers_plan import AnswersPlan
 from site_builder.audit.checks.base import Case, Check, Judgement
 from site_builder.audit.checks.covers_period import CoversPeriod
 from site_builder.audit.checks.differs_from import DiffersFrom
@@ -35,5 +36,6 @@ CHECKS: dict[str, Check] = {
         DiffersFrom(),
         LinkedFromSite(),
         FileFormats(),
+        AnswersPlan(),
     )
 }

@@ -30,7 +30,10 @@ class Message:
 
 @dataclass(frozen=True)
 class Judgement:
-    """A check's answer; `reason` goes with every outcome but pass and fail."""
+    """A check's answer.
+
+    `reason` goes with every outcome but fail; with a pass it says what could not be compared.
+    """
 
     outcome: Outcome
     findings: tuple[Finding, ...] = ()
