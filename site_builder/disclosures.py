@@ -49,7 +49,6 @@ class Disclosure:
         value = self.values[key]
         return value.cells[0] if value.cells else Cell("", value.location)
 
-
     def showing(self, element: Element) -> Element:
         """The element as this disclosure shows it: by its own field, or by the other that may."""
         other = element.otherwise

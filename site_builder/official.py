@@ -17,6 +17,7 @@ from site_builder.sources.yaml import read_yaml
 
 _SCORE = Spec("score", "number", Text("คะแนน", "Score"))
 _NAME = Spec("name", "text", Text("รายการ", "Name"))
+_LEVEL = Spec("level", "text", Text("ระดับ", "Level"))
 
 RESULT_FIELDS = (
     Field("source", "text", Text("ที่มา", "Source")),
@@ -24,13 +25,13 @@ RESULT_FIELDS = (
         "total",
         "table",
         Text("ภาพรวม", "Overall"),
-        columns=(_NAME, _SCORE, Spec("level", "text", Text("ระดับ", "Level"))),
+        columns=(_NAME, _SCORE, _LEVEL),
     ),
     Field(
         "instruments",
         "table",
         Text("รายเครื่องมือ", "By instrument"),
-        columns=(Spec("id", "text", Text("รหัส", "Code")), _NAME, _SCORE),
+        columns=(Spec("id", "text", Text("รหัส", "Code")), _NAME, _SCORE, _LEVEL),
     ),
     Field(
         "indicators",
@@ -48,6 +49,8 @@ RESULT_FIELDS = (
             Spec("instrument", "text", Text("เครื่องมือการประเมิน", "Instrument")),
             Spec("question", "text", Text("ข้อคำถาม", "Question")),
             _SCORE,
+            Spec("part1", "number", Text("EIT ส่วนที่ 1", "EIT part 1")),
+            Spec("part2", "number", Text("EIT ส่วนที่ 2", "EIT part 2")),
             Spec(
                 "action-class",
                 "choice",

@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from site_builder.audit.engine import audit
 from site_builder.disclosures import load_disclosures
 from site_builder.kinds.values import FieldValue
 from site_builder.official import load_result
-from site_builder.thai import fold
+from site_builder.outcomes import Outcome
+from site_builder.thai import fold, nfc
 from site_builder.workspace import open_workspace
 
 SEEDS = Path(__file__).parent / "seeds"
@@ -93,3 +95,32 @@ def _texts(values: Iterable[FieldValue]) -> Iterator[str]:
             yield "".join(cell.text for key in row.cells for cell in row.all_cells(key))
             for key in row.cells:
                 yield "".join(cell.text for cell in row.all_cells(key))
+
+
+def squeezed(text: str) -> str:
+    """The text without white space: unlike `fold`, digits and case must be as printed."""
+    return "".join(nfc(text).split())
+
+
+def rows_of(
+    root: Path, edition: str, slug: str, field: str, columns: Iterable[str]
+) -> list[tuple[str, ...]]:
+    """The rows of a field, squeezed; values of a list follow one another without a break."""
+    disclosure = load_disclosures(open_workspace(root), edition).by_slug(slug)
+    assert disclosure is not None
+    columns = tuple(columns)
+    return [
+        tuple(squeezed("".join(cell.text for cell in row.all_cells(key))) for key in columns)
+        for row in disclosure.values[field].rows
+    ]
+
+
+def outcomes_of(root: Path, edition: str, slug: str) -> dict[str, tuple[Outcome, list[str]]]:
+    """What the audit says of each element of an item: the outcome and the codes of its findings."""
+    workspace = open_workspace(root)
+    item = audit(workspace, load_disclosures(workspace, edition)).by_slug(slug)
+    assert item is not None and not item.notes
+    return {
+        result.element.key: (result.outcome, [finding.code for finding in result.findings])
+        for result in item.elements
+    }

@@ -178,7 +178,7 @@ def load_edition(path: Path, reader: Reader) -> Edition:
         name=reader.text(top.get("edition")),
         indicators=tuple(_indicator(node, reader) for node in reader.items(top.get("indicators"))),
         scoring=_scoring(top.get("scoring"), reader),
-        levels=tuple(_result_level(node, reader) for node in reader.items(top.get("levels"))),
+        levels=tuple(read_result_level(node, reader) for node in reader.items(top.get("levels"))),
         items=tuple(_item(node, reader) for node in reader.items(top.get("items"))),
         sha256=hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest(),
     )
@@ -198,7 +198,15 @@ def _indicator(node: Node, reader: Reader) -> Indicator:
 def _scoring(node: Node | None, reader: Reader) -> Scoring:
     entry = reader.mapping(
         node or _NOTHING,
-        ("item_levels", "aggregation", "formula", "ita_weights", "confidence", "note"),
+        (
+            "item_levels",
+            "aggregation",
+            "formula",
+            "ita_weights",
+            "confidence",
+            "weights_confidence",
+            "note",
+        ),
     )
     levels = []
     for level_node in reader.items(entry.get("item_levels")):
@@ -223,11 +231,13 @@ def _scoring(node: Node | None, reader: Reader) -> Scoring:
             for key, value in reader.any_mapping(entry.get("ita_weights")).items()
         },
         _confidence(entry, reader),
+        _confidence(entry, reader, "weights_confidence"),
         _two_languages(entry.get("note"), reader),
     )
 
 
-def _result_level(node: Node, reader: Reader) -> ResultLevel:
+def read_result_level(node: Node, reader: Reader) -> ResultLevel:
+    """A level of the whole result."""
     entry = reader.mapping(
         node, ("th", "en", "min_total", "confidence", "source"), ("min_each_instrument",)
     )

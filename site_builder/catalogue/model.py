@@ -242,6 +242,7 @@ class Scoring:
     formula: Mapping[str, str]
     ita_weights: Mapping[str, Decimal]
     confidence: Confidence
+    weights_confidence: Confidence
     note: Text
 
 

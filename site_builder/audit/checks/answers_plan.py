@@ -66,7 +66,10 @@ class AnswersPlan(Check):
                 "ข้อความเขียนว่า “{claim}” แต่นับจากรายการได้ {counted}",
                 "the text says “{claim}”, but the rows count {counted}",
             ),
-            Text("แก้ตัวเลขในข้อความ หรือแก้สถานะของมาตรการ", "correct the text or the status of the measures"),
+            Text(
+                "แก้ตัวเลขในข้อความ หรือแก้สถานะของมาตรการ",
+                "correct the text or the status of the measures",
+            ),
         ),
     }
 

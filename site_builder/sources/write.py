@@ -1,0 +1,88 @@
+"""Writes YAML that people go on editing: block style, one key to a line, every value a text."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import yaml
+
+from site_builder.language import Text
+from site_builder.locations import Location
+from site_builder.problems import InputError, Problem
+from site_builder.sources.nodes import Mapping, Node, Scalar
+
+#: A value to write: a text, a list, or named values.
+Plain = str | list["Plain"] | dict[str, "Plain"]
+
+
+class _Dumper(yaml.SafeDumper):
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    if not text:
+        return dumper.represent_scalar("tag:yaml.org,2002:null", "")
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def to_yaml(value: Plain) -> str:
+    """The value as YAML; reading it gives the same texts again."""
+    return yaml.dump(
+        value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100_000, indent=2
+    )
+
+
+def to_plain(node: Node) -> Plain:
+    """A read value without its places."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Mapping):
+        return {entry.key: to_plain(entry.value) for entry in node.entries}
+    return [to_plain(item) for item in node.items]
+
+
+def comment(lines: Iterable[str]) -> str:
+    """The lines as comments of a YAML file."""
+    texts = (part for line in lines for part in line.splitlines())
+    return "".join(f"# {text}\n" for text in texts)
+
+
+def write_file(path: Path, name: str, content: str | bytes) -> None:
+    """Write a file whole or not at all, with its folders.
+
+    Raises:
+        InputError: the place cannot be written to; `name` is how the message calls it.
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".oit-", delete=False) as file:
+            file.write(data)
+        try:
+            Path(file.name).chmod(0o644)
+            Path(file.name).replace(path)
+        except OSError:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise InputError([unwritable(name, error)]) from None
+
+
+def unwritable(name: str, error: OSError) -> Problem:
+    """The problem of a file that cannot be written."""
+    return Problem(
+        "output-unwritable",
+        Location(name),
+        Text(f"เขียนไฟล์ไม่ได้ ({error.strerror})", f"the file cannot be written ({error.strerror})"),
+        Text(
+            "ระบุชื่อไฟล์ในโฟลเดอร์ที่มีอยู่และเขียนได้",
+            "name a file in a folder that exists and can be written to",
+        ),
+    )
