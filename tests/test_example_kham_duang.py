@@ -80,7 +80,9 @@ def disclosure(edition: str, slug: str) -> Disclosure:
 
 def without_measure(root: Path, number: int) -> None:
     """Take the row of a measure out of the report."""
-    row = re.compile(rf"  - measure: (?:\|-\n\s+)?{number}\..*?(?=  - measure: |outcomes:)", re.DOTALL)
+    row = re.compile(
+        rf"  - measure: (?:\|-\n\s+)?{number}\..*?(?=  - measure: |outcomes:)", re.DOTALL
+    )
     [text] = row.findall((root / REPORT_FILE).read_text(encoding="utf-8"))
     edit(root / REPORT_FILE, text, "")
 
@@ -148,7 +150,7 @@ def test_a_removed_measure_is_seen(tmp_path: Path, number: int) -> None:
     root = copy_workspace(WORKSPACE, tmp_path / "copy")
     without_measure(root, number)
     missing = by_number(lost(BODY, held_by(root, dict([REPORT]))))
-    assert missing == [MEASURES[number - 1], SUMMARIES[number - 1]]
+    assert set(missing) == {MEASURES[number - 1], SUMMARIES[number - 1]}
     _, codes = outcomes_of(root, *REPORT)["measures-carried-out"]
     assert sorted(codes) == ["count-differs", "measure-unanswered"]
 
@@ -173,7 +175,6 @@ def test_the_site_shows_the_whole_document(tmp_path: Path) -> None:
     run = oit("build", cwd=root)
     assert run.code == 0, run.err
     report, plan = (_article(root, place) for place in ("2567/o35", "2566/o42"))
-    # A date is shown in one form, so the page has it in the digits of the program.
     assert lost(BODY, report) == []
     assert fold("นับได้ 9 มาตรการ: ดำเนินการแล้วเสร็จ 7, ไม่ได้ดำเนินการ 2") in report
     assert lost(MEASURES, plan) == []

@@ -8,7 +8,13 @@ import click
 
 from site_builder.audit.engine import audit
 from site_builder.cli import BAD_INPUT, CLEAN, FINDINGS
-from site_builder.cli.options import edition_option, text, workspace_option
+from site_builder.cli.options import (
+    edition_option,
+    output_option,
+    show_or_write,
+    text,
+    workspace_option,
+)
 from site_builder.disclosures import load_disclosures
 from site_builder.language import Text, same
 from site_builder.locations import Location
@@ -46,11 +52,7 @@ FORMATS = {"text": text_report.render, "json": json_report.render}
     default="text",
     help=text("รูปแบบรายงาน", "format of the report"),
 )
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help=text("เขียนรายงานลงไฟล์", "write the report to a file"),
-)
+@output_option
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
@@ -72,35 +74,13 @@ def command(
     if items:
         report = _only(report, items)
     rendered = FORMATS[format_name](report)
-    if output:
-        _write(output, rendered)
-    else:
-        click.echo(rendered, nl=False)
+    show_or_write(rendered, output)
     if report.problems:
         return BAD_INPUT
     least = Severity(fail_on).rank
     if any(finding.severity.rank >= least for finding in report.findings):
         return FINDINGS
     return CLEAN
-
-
-def _write(output: Path, text: str) -> None:
-    """Raises InputError where the file cannot be written."""
-    try:
-        output.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        problem = Problem(
-            "output-unwritable",
-            Location(str(output)),
-            Text(
-                f"เขียนไฟล์ไม่ได้ ({error.strerror})", f"the file cannot be written ({error.strerror})"
-            ),
-            Text(
-                "ระบุชื่อไฟล์ในโฟลเดอร์ที่มีอยู่และเขียนได้",
-                "name a file in a folder that exists and can be written to",
-            ),
-        )
-        raise InputError([problem]) from None
 
 
 def _only(report: Report, wanted: tuple[str, ...]) -> Report:

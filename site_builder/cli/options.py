@@ -9,6 +9,8 @@ from typing import Any
 import click
 
 from site_builder.language import Text
+from site_builder.problems import InputError
+from site_builder.sources.write import unwritable
 
 
 def text(th: str, en: str) -> str:
@@ -38,3 +40,26 @@ def edition_option(command: Callable[..., Any]) -> Callable[..., Any]:
             "edition such as 2568 (default: the agency's current one)",
         ),
     )(command)
+
+
+def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help=text("เขียนลงไฟล์นี้", "write to this file"),
+    )(command)
+
+
+def show_or_write(content: str, output: Path | None) -> None:
+    """Print a report, or write it to the file that was asked for.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    if output is None:
+        click.echo(content, nl=False)
+        return
+    try:
+        output.write_text(content, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise InputError([unwritable(str(output), error)]) from None
