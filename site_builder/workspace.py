@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.agency import AGENCY_FILE, Agency, load_agency
-from site_builder.catalogue.loader import edition_names, load_catalogue, load_shared
+from site_builder.catalogue.loader import load_catalogue, load_shared
 from site_builder.catalogue.model import Catalogue
+from site_builder.catalogue.own import known_editions, load_catalogue_of
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
@@ -48,15 +49,20 @@ def open_workspace(root: Path) -> Workspace:
         agency = load_agency(root, load_shared().vocabularies)
     except InputError as error:
         raise InputError([*problems, *error.problems]) from None
-    if agency.edition and agency.edition not in edition_names():
+    known = known_editions(root)
+    if agency.edition and agency.edition not in known:
         location = agency.values["edition"].location
-        problems.append(_unknown_edition(agency.edition, location))
+        problems.append(_unknown_edition(agency.edition, location, known))
     elif agency.edition and agency.edition not in editions:
         editions = tuple(sorted((*editions, agency.edition)))
     if problems:
         raise InputError(problems)
-    editions = editions or edition_names()[-1:]
-    return Workspace(root, agency, load_catalogue(editions), editions)
+    editions = editions or known[-1:]
+    return Workspace(root, agency, _catalogue(root, editions), editions)
+
+
+def _catalogue(root: Path, editions: tuple[str, ...]) -> Catalogue:
+    return load_catalogue_of(root, editions) or load_catalogue(editions)
 
 
 def require_workspace(root: Path) -> None:
@@ -90,31 +96,45 @@ def with_edition(workspace: Workspace, name: str) -> Workspace:
     Raises:
         InputError: no such edition.
     """
-    if name not in edition_names():
-        raise InputError([_unknown_edition(name, Location("--edition"))])
+    known = known_editions(workspace.root)
+    if name not in known:
+        raise InputError([_unknown_edition(name, Location("--edition"), known)])
     if name in workspace.editions:
         return workspace
-    editions = tuple(sorted((*workspace.editions, name)))
-    return Workspace(workspace.root, workspace.agency, load_catalogue(editions), editions)
+    return _with_editions(workspace, {*workspace.editions, name})
+
+
+def with_all_editions(workspace: Workspace) -> Workspace:
+    """The workspace with every edition that ships or is its own.
+
+    Raises:
+        InputError: a file of its own criteria is wrong.
+    """
+    return _with_editions(workspace, set(known_editions(workspace.root)))
+
+
+def _with_editions(workspace: Workspace, names: set[str]) -> Workspace:
+    editions = tuple(sorted(names))
+    catalogue = _catalogue(workspace.root, editions)
+    return Workspace(workspace.root, workspace.agency, catalogue, editions)
 
 
 def _editions_with_data(root: Path, problems: list[Problem]) -> tuple[str, ...]:
     found = []
+    known = known_editions(root)
     for path in sorted((root / "data").iterdir()):
         if path.is_dir() and _YEAR.fullmatch(path.name):
-            if path.name in edition_names():
+            if path.name in known:
                 found.append(path.name)
             else:
-                problems.append(_unknown_edition(path.name, Location(f"data/{path.name}")))
+                problems.append(_unknown_edition(path.name, Location(f"data/{path.name}"), known))
     return tuple(found)
 
 
-def _unknown_edition(name: str, location: Location) -> Problem:
+def _unknown_edition(name: str, location: Location, known: tuple[str, ...]) -> Problem:
     return Problem(
         "unknown-edition",
         location,
         Text('ไม่มีเกณฑ์ของปี "{name}"', 'there is no edition "{name}"').format(name=same(name)),
-        Text("ใช้ปีใดปีหนึ่ง: {known}", "use one of: {known}").format(
-            known=same(", ".join(edition_names()))
-        ),
+        Text("ใช้ปีใดปีหนึ่ง: {known}", "use one of: {known}").format(known=same(", ".join(known))),
     )

@@ -74,9 +74,8 @@ def _squeezed(rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
     return [tuple(map(squeezed, row)) for row in rows]
 
 
-HEADINGS = {
-    cell for table in tables(SEED) if table[0][1] and "<p>" not in table[0][0] for cell in table[0]
-}
+#: Each table starts with a row of headings, but for the one that goes on from the page before.
+HEADINGS = {cell for table in tables(SEED) for cell in table[0] if cell and "<p>" not in cell}
 BODY = [part for part in cells(SEED) if part not in HEADINGS] + PROSE
 MEASURES = printed_measures()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from site_builder.audit.checks import CHECKS, Case
+from site_builder.audit.criteria import require_sound
 from site_builder.catalogue.model import Element
 from site_builder.disclosures import Disclosure, EditionData
 from site_builder.kinds.values import Cell
@@ -22,7 +23,12 @@ from site_builder.workspace import Workspace
 
 
 def audit(workspace: Workspace, data: EditionData) -> Report:
-    """The report of one edition: every item, every element, in the edition's order."""
+    """The report of one edition: every item, every element, in the edition's order.
+
+    Raises:
+        InputError: the criteria are the user's own and cannot be judged.
+    """
+    require_sound(workspace.catalogue, data.edition)
     return Report(
         workspace.agency.name,
         data.edition,

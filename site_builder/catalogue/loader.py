@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,7 @@ from typing import Any
 from site_builder.catalogue.model import (
     CONFIDENCES,
     PERIOD_RULES,
+    SHIPPED,
     Alternative,
     Catalogue,
     Confidence,
@@ -21,6 +23,7 @@ from site_builder.catalogue.model import (
     Indicator,
     Item,
     ItemLink,
+    Origin,
     PeriodRule,
     ReportsOn,
     ResultLevel,
@@ -61,12 +64,41 @@ def load_catalogue(editions: tuple[str, ...] | None = None) -> Catalogue:
         if name not in edition_names():
             raise KeyError(name)
     reader = Reader()
-    shared = load_shared()
-    loaded = {name: load_edition(HERE / "editions" / f"{name}.yaml", reader) for name in names}
-    slugs = {item.slug for edition in loaded.values() for item in edition.items}
-    subjects = {slug: _subject(slug, shared.column_sets, reader) for slug in sorted(slugs)}
+    loaded = {name: load_edition(shipped_file(name), shipped_name(name), reader) for name in names}
+    catalogue = with_subjects(loaded, {}, reader)
     reader.finish()
-    return Catalogue(loaded, subjects, shared.vocabularies, shared.agency_groups)
+    return catalogue
+
+
+def shipped_file(edition: str) -> Path:
+    """The file of an edition that ships."""
+    return HERE / "editions" / f"{edition}.yaml"
+
+
+def shipped_name(edition: str) -> str:
+    """How messages call the file of an edition that ships."""
+    return f"catalogue/editions/{edition}.yaml"
+
+
+def with_subjects(
+    editions: Mapping[str, Edition], own: Mapping[str, Subject], reader: Reader
+) -> Catalogue:
+    """The catalogue of these editions, with the shipped subjects and a user's `own`.
+
+    An own subject of a shipped slug adds its fields to the shipped ones.
+    """
+    shared = load_shared()
+    slugs = sorted({item.slug for edition in editions.values() for item in edition.items})
+    subjects: dict[str, Subject] = {}
+    for slug in slugs:
+        added = own.get(slug)
+        if slug in subject_slugs():
+            shipped = _subject(slug, reader)
+            fields = (*shipped.fields, *added.fields) if added else shipped.fields
+            subjects[slug] = Subject(slug, fields, added.location if added else shipped.location)
+        elif added:
+            subjects[slug] = added
+    return Catalogue(editions, subjects, shared.vocabularies, shared.agency_groups)
 
 
 def subject_slugs() -> tuple[str, ...]:
@@ -124,11 +156,17 @@ def _choice(node: Node, reader: Reader) -> Choice:
     )
 
 
-def _subject(slug: str, column_sets: Mapping[str, tuple[Spec, ...]], reader: Reader) -> Subject:
+def _subject(slug: str, reader: Reader) -> Subject:
     name = f"catalogue/subjects/{slug}.yaml"
-    top = reader.mapping(read_yaml(HERE / "subjects" / f"{slug}.yaml", name), ("fields",))
-    fields = (_field(node, column_sets, reader) for node in reader.items(top.get("fields")))
-    return Subject(slug, tuple(fields))
+    return read_subject(slug, read_yaml(HERE / "subjects" / f"{slug}.yaml", name), reader)
+
+
+def read_subject(slug: str, node: Node, reader: Reader) -> Subject:
+    """A subject from its mapping with `fields`."""
+    top = reader.mapping(node, ("fields",))
+    column_sets = load_shared().column_sets
+    fields = (_field(each, column_sets, reader) for each in reader.items(top.get("fields")))
+    return Subject(slug, tuple(fields), node.location)
 
 
 def _field(node: Node, column_sets: Mapping[str, tuple[Spec, ...]], reader: Reader) -> Field:
@@ -168,19 +206,37 @@ def _spec(node: Node, reader: Reader) -> Spec:
 # --- editions ----------------------------------------------------------------------------------
 
 
-def load_edition(path: Path, reader: Reader) -> Edition:
-    """One edition file; problems go to the reader."""
-    top = reader.mapping(
-        read_yaml(path, f"catalogue/editions/{path.name}"),
-        ("edition", "indicators", "scoring", "levels", "items"),
-    )
+EDITION_KEYS = ("edition", "indicators", "scoring", "levels", "items")
+
+
+def load_edition(path: Path, name: str, reader: Reader) -> Edition:
+    """One edition file; problems go to the reader, `name` is how they call it."""
+    return read_edition(read_yaml(path, name), sha256_of(path), reader)
+
+
+def sha256_of(*paths: Path) -> str:
+    """Of the files' text one after another, whatever their line endings."""
+    content = b"".join(path.read_bytes().replace(b"\r\n", b"\n") for path in paths)
+    return hashlib.sha256(content).hexdigest()
+
+
+def read_edition(
+    node: Node,
+    sha256: str,
+    reader: Reader,
+    besides: tuple[str, ...] = (),
+    origin: Origin = SHIPPED,
+) -> Edition:
+    """An edition from its mapping; keys in `besides` are left to the caller."""
+    top = reader.mapping(node, EDITION_KEYS, besides)
     return Edition(
         name=reader.text(top.get("edition")),
-        indicators=tuple(_indicator(node, reader) for node in reader.items(top.get("indicators"))),
+        indicators=tuple(_indicator(each, reader) for each in reader.items(top.get("indicators"))),
         scoring=_scoring(top.get("scoring"), reader),
-        levels=tuple(read_result_level(node, reader) for node in reader.items(top.get("levels"))),
-        items=tuple(_item(node, reader) for node in reader.items(top.get("items"))),
-        sha256=hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest(),
+        levels=tuple(read_result_level(each, reader) for each in reader.items(top.get("levels"))),
+        items=tuple(_item(each, reader) for each in reader.items(top.get("items"))),
+        sha256=sha256,
+        origin=origin,
     )
 
 
@@ -250,6 +306,7 @@ def read_result_level(node: Node, reader: Reader) -> ResultLevel:
     )
 
 
+_ITEM_ID = re.compile(r"O[1-9]\d?")
 _ITEM_KEYS = (
     "id",
     "slug",
@@ -272,8 +329,17 @@ def _item(node: Node, reader: Reader) -> Item:
     period = reader.mapping(entry.get("period") or _NOTHING, ("rule", "confidence"), ("note",))
     continues = reader.mapping(entry.get("continues") or _NOTHING, (), ("items", "confidence"))
     rule: PeriodRule = reader.one_of(period.get("rule"), PERIOD_RULES, "none")  # type: ignore[assignment]
+    item_id = reader.text(entry.get("id"))
+    if not _ITEM_ID.fullmatch(item_id):
+        reader.problem(
+            "item-id",
+            (entry.get("id") or node).location,
+            Text(f'เลขข้อ "{item_id}" ผิดรูปแบบ', f'"{item_id}" is no number of an item'),
+            Text("เขียน O ตามด้วยเลข เช่น O1", "write O and a number, such as O1"),
+        )
+        item_id = "O0"
     return Item(
-        id=reader.text(entry.get("id")),
+        id=item_id,
         slug=reader.text(entry.get("slug")),
         title=_text(entry, reader),
         title_confidence=_confidence(entry, reader, "title_confidence"),
@@ -296,7 +362,12 @@ def _item(node: Node, reader: Reader) -> Item:
         elements=tuple(
             _element(element, reader) for element in reader.items(entry.get("elements"))
         ),
+        places=_places(node, entry),
     )
+
+
+def _places(node: Node, entry: Mapping[str, Node]) -> dict[str, Location]:
+    return {"": node.location} | {key: value.location for key, value in entry.items()}
 
 
 def _element(node: Node, reader: Reader) -> Element:
@@ -317,6 +388,7 @@ def _element(node: Node, reader: Reader) -> Element:
         confidence=_confidence(entry, reader),
         source=reader.text(entry.get("source")),
         alternative=_alternative(entry["or"], reader) if "or" in entry else None,
+        places=_places(node, entry),
     )
 
 

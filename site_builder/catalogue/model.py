@@ -14,9 +14,13 @@ from typing import Any, Literal
 
 from site_builder.kinds.spec import Field, Spec, Vocabulary
 from site_builder.language import Text
+from site_builder.locations import Location
 from site_builder.thai import FiscalYear
 
 Confidence = Literal["confirmed", "single", "adapted", "inferred", "recalled"]
+
+#: The place of what no file of a workspace says.
+NOWHERE = Location("")
 
 #: How sure a line of the criteria is, surest first (source: the reference criteria's scale).
 CONFIDENCES: dict[Confidence, Text] = {
@@ -65,11 +69,64 @@ class Subject:
 
     slug: str
     fields: tuple[Field, ...]
+    location: Location = NOWHERE
 
     def field(self, key: str) -> Field | None:
         """A field of the subject or of the header."""
         own = next((spec for spec in self.fields if spec.key == key), None)
         return own or HEADER_FIELDS.get(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A person of an agency read the official handbook and found the element so.
+
+    Attributes:
+        page: page of the handbook, as written.
+        date: day of the confirmation, as written.
+    """
+
+    by: str
+    date: str
+    page: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A change that a user made to a shipped edition.
+
+    Attributes:
+        item: id of the item, "" where the edition itself is changed.
+        element: key of the element, "" where the item itself is changed.
+        what: `change`, `add` or `remove`; `keys` are those that were changed.
+    """
+
+    item: str
+    element: str
+    what: str
+    keys: tuple[str, ...]
+    reason: str
+    by: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose criteria an edition is: ours (both files ""), the user's own, or ours with corrections.
+
+    Attributes:
+        file: of the user's own edition, in the workspace.
+        corrections: made to a shipped edition, each with its place.
+        confirmed: file of the confirmations.
+    """
+
+    file: str = ""
+    corrections: tuple[Correction, ...] = ()
+    confirmed: str = ""
+
+
+SHIPPED = Origin()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +154,8 @@ class Element:
         accepts_none: stating that there is none satisfies it.
         applies_to: group of agency types that it is limited to, or "".
         alternative: where else it may be shown.
+        confirmation: by a person with the handbook, beyond our own `confidence`.
+        places: where its keys stand in the file, "" for the whole.
     """
 
     key: str
@@ -109,6 +168,8 @@ class Element:
     confidence: Confidence
     source: str
     alternative: Alternative | None = None
+    confirmation: Confirmation | None = None
+    places: Mapping[str, Location] = field(default_factory=dict, compare=False)
 
     @property
     def column(self) -> str:
@@ -116,6 +177,11 @@ class Element:
         columns: tuple[str, ...] = self.parameters.get("columns", ())
         named: str = self.parameters.get("column", "")
         return named or (columns[0] if len(columns) == 1 else "")
+
+    @property
+    def is_confirmed(self) -> bool:
+        """By two sources of ours, or by a person with the handbook."""
+        return self.confidence == "confirmed" or self.confirmation is not None
 
     @property
     def otherwise(self) -> Element:
@@ -162,7 +228,7 @@ class ReportsOn:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One numbered item of an edition."""
+    """One numbered item of an edition; `places` are those of its keys in the file, "" the whole."""
 
     id: str
     slug: str
@@ -183,6 +249,7 @@ class Item:
     continues_confidence: Confidence | None
     reports_on: ReportsOn | None
     elements: tuple[Element, ...]
+    places: Mapping[str, Location] = field(default_factory=dict, compare=False)
 
     @property
     def number(self) -> int:
@@ -248,7 +315,7 @@ class Scoring:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The criteria of one fiscal year; `sha256` is that of the file they were read from."""
+    """The criteria of one fiscal year; `sha256` is that of the files they were read from."""
 
     name: str
     indicators: tuple[Indicator, ...]
@@ -256,6 +323,7 @@ class Edition:
     levels: tuple[ResultLevel, ...]
     items: tuple[Item, ...]
     sha256: str
+    origin: Origin = SHIPPED
 
     @property
     def year(self) -> FiscalYear:

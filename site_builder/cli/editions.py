@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from site_builder.audit.checks import CHECKS
-from site_builder.audit.periods import RULES
-from site_builder.catalogue.lint import Known, lint
+from site_builder.audit.criteria import criteria_problems
 from site_builder.catalogue.loader import edition_names, load_catalogue
 from site_builder.catalogue.model import (
     CONFIDENCES,
@@ -89,8 +87,7 @@ def show(edition: str, item: str | None) -> int:
 )
 def lint_editions() -> int:
     catalogue = load_catalogue()
-    checks = {check.name: check.parameters for check in CHECKS.values()}
-    problems = lint(catalogue, Known(checks, RULES))
+    problems = criteria_problems(catalogue)
     for problem in problems:
         click.echo(problem)
     count = len(catalogue.editions)

@@ -61,6 +61,8 @@ LABELS: dict[str, Text] = {
     "organisation": Text("ผังโครงสร้าง", "Organisation chart"),
     "read_more": Text("อ่านต่อ", "Read more"),
     "open_link": Text("เปิดลิงก์", "Open"),
+    "measure_no": Text("มาตรการที่ {number}", "Measure {number}"),
+    "reports_on": Text("รายงานผลของ", "Reports on"),
     "measures_counted": Text("นับได้ {count} มาตรการ: ", "{count} measures counted: "),
     "rows": Text("{count} รายการ", "{count} rows"),
     "criteria_note": Text("เกณฑ์ของปีนี้", "Criteria of this edition"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,10 @@ from site_builder.thai import BE_OFFSET, format_date
 TEMPLATES = Path(__file__).parent / "templates"
 #: Kinds whose cells are more than text.
 _CELL_TEMPLATES = frozenset(path.stem for path in (TEMPLATES / "cells").glob("*.html"))
+
+
+#: "1. ", "(๒) ", "- ": an entry of a list that brings its own mark.
+_OWN_MARK = re.compile(r"\s*(?:\(?\d+(?:\.\d+)*[.)]|[-–•])")
 
 
 def render(template: str, **context: Any) -> str:
@@ -77,7 +82,9 @@ def cells_html(spec: Spec, row: Row) -> Markup:
     if len(cells) == 1:
         return cell_html(spec, cells[0])
     entries = Markup("").join(Markup("<li>{}</li>").format(cell_html(spec, cell)) for cell in cells)
-    return Markup('<ul class="oit-list">{}</ul>').format(entries)
+    marked = all(_OWN_MARK.match(cell.text) for cell in cells if cell.text)
+    style = "oit-list oit-list--marked" if marked else "oit-list"
+    return Markup('<ul class="{}">{}</ul>').format(style, entries)
 
 
 def paragraphs(text: str) -> Markup:

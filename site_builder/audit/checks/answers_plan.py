@@ -30,6 +30,8 @@ class AnswersPlan(Check):
 
     name = "answers-plan"
     parameters = frozenset({"column", "plan"})
+    required = frozenset({"column", "plan"})
+    kinds = frozenset({"measure-results"})
     messages = {
         "measure-unanswered": Message(
             Text(

@@ -74,10 +74,13 @@ class Case:
 
 
 class Check(ABC):
-    """One rule. `parameters` are those that an edition may give it; `messages` its findings."""
+    """One rule. `parameters` are those that an edition may give it, of which `required` must be
+    there; `kinds` are the kinds of field that it judges, none for all; `messages` its findings."""
 
     name: ClassVar[str]
     parameters: ClassVar[frozenset[str]] = frozenset()
+    required: ClassVar[frozenset[str]] = frozenset()
+    kinds: ClassVar[frozenset[str]] = frozenset()
     messages: ClassVar[Mapping[str, Message]] = {}
 
     @abstractmethod
@@ -147,7 +150,8 @@ class Check(ABC):
                     column_key=column.key,
                 )
             return
-        lines = ", ".join(str(row.location.line) for row in rows[:MAX_EXAMPLES])
+        cells = [row.cell(column.key) for row in rows[:MAX_EXAMPLES]]
+        lines = ", ".join(str(cell.location.line) for cell in cells)
         yield self.finding(
             case,
             f"{code}-many",

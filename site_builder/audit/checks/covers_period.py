@@ -13,6 +13,8 @@ class CoversPeriod(Check):
 
     name = "covers-period"
     parameters = frozenset({"rule"})
+    required = frozenset({"rule"})
+    kinds = frozenset({"period"})
     messages = {
         "wrong-period": Message(
             Text(

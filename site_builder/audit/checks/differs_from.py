@@ -21,6 +21,8 @@ class DiffersFrom(Check):
 
     name = "differs-from"
     parameters = frozenset({"item", "field"})
+    required = frozenset({"item", "field"})
+    kinds = frozenset({"link", "contact", "text"})
     messages = {
         "same-channel": Message(
             Text("ใช้ที่อยู่เดียวกับ {other_field} ({url})", "the same address as {other_field} ({url})"),

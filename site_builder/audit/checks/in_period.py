@@ -17,6 +17,7 @@ class InPeriod(Check):
 
     name = "in-period"
     parameters = frozenset({"column", "part", "rule"})
+    required = frozenset({"rule"})
     messages = {
         "no-date": Message(
             Text("ไม่ได้ระบุวันที่: {requirement}", "no date is given: {requirement}"),

@@ -12,6 +12,8 @@ class Mentions(Check):
 
     name = "mentions"
     parameters = frozenset({"words"})
+    required = frozenset({"words"})
+    kinds = frozenset({"text"})
     messages = {
         "words-missing": Message(
             Text(

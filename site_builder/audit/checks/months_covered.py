@@ -19,6 +19,8 @@ class MonthsCovered(Check):
 
     name = "months-covered"
     parameters = frozenset({"rule"})
+    required = frozenset({"rule"})
+    kinds = frozenset({"monthly-table"})
     messages = {
         "month-missing": Message(
             Text("ขาดเดือน {months}", "these months are missing: {months}"),

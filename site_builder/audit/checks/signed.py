@@ -10,6 +10,7 @@ class Signed(Check):
     """The document is there, and the data name its signer and its date."""
 
     name = "signed"
+    kinds = frozenset({"document"})
     messages = {
         "no-signer": Message(
             Text("ไม่ได้ระบุผู้ลงนามในประกาศ", "the signer of the announcement is not named"),

@@ -11,6 +11,8 @@ class StatedWhenZero(Check):
 
     name = "stated-when-zero"
     parameters = frozenset({"statement"})
+    required = frozenset({"statement"})
+    kinds = frozenset({"number"})
     messages = {
         "zero-not-stated": Message(
             Text(

@@ -21,6 +21,7 @@ class SummaryNotLaw(Check):
     characters; otherwise a person must say whether it is the whole text of a law."""
 
     name = "summary-not-law"
+    kinds = frozenset({"text"})
 
     def judge(self, case: Case) -> Judgement:
         if case.value.is_empty:

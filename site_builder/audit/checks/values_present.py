@@ -11,6 +11,7 @@ class ValuesPresent(Check):
 
     name = "values-present"
     parameters = frozenset({"column", "values"})
+    required = frozenset({"column", "values"})
     messages = {
         "values-missing": Message(
             Text("ยังไม่มี: {wanted} — {requirement}", "not there yet: {wanted} — {requirement}"),

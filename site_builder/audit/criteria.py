@@ -1,0 +1,33 @@
+"""Whether criteria can be judged at all: their names against the checks and rules that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from site_builder.audit.checks import CHECKS
+from site_builder.audit.periods import RULES
+from site_builder.catalogue.lint import Known, KnownCheck, lint
+from site_builder.catalogue.model import Catalogue, Edition
+from site_builder.problems import InputError, Problem
+
+KNOWN = Known(
+    {
+        check.name: KnownCheck(check.parameters, check.required, check.kinds)
+        for check in CHECKS.values()
+    },
+    RULES,
+)
+
+
+def criteria_problems(
+    catalogue: Catalogue, editions: Collection[str] | None = None
+) -> tuple[Problem, ...]:
+    """Everything wrong in the named editions, or in all."""
+    return lint(catalogue, KNOWN, editions)
+
+
+def require_sound(catalogue: Catalogue, edition: Edition) -> None:
+    """Raises InputError where a user's own criteria cannot be judged. What ships is tested."""
+    is_own = edition.origin.file or edition.origin.corrections
+    if is_own and (problems := criteria_problems(catalogue, (edition.name,))):
+        raise InputError(problems)
