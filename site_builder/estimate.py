@@ -9,17 +9,21 @@ from decimal import Decimal
 from site_builder.catalogue.assessment import load_assessment
 from site_builder.catalogue.model import Confidence
 from site_builder.language import Text
-from site_builder.outcomes import ItemResult, Report, Status
+from site_builder.outcomes import ItemResult, Outcome, Report, Status
 from site_builder.scoring import stake
 
 
 @dataclass(frozen=True)
 class Stake:
-    """An unfinished item with the points that finishing it may gain, and how many things to mend."""
+    """An unfinished item with the points that finishing it may gain.
+
+    Attributes:
+        effort: how many things to mend, or elements to fill in where there is nothing yet.
+    """
 
     result: ItemResult
     points: Decimal
-    causes: int
+    effort: int
 
 
 @dataclass(frozen=True)
@@ -53,14 +57,16 @@ def estimate(report: Report) -> Estimate | None:
         return None
     counted = {item.id for item in assessment.items}
     stakes = [
-        Stake(result, stake(assessment, result.item.id), _causes(result))
+        Stake(result, stake(assessment, result.item.id), _effort(result))
         for result in report.items
         if result.status in (Status.INCOMPLETE, Status.MISSING) and result.item.id in counted
     ]
-    stakes.sort(key=lambda each: (-each.points / max(each.causes, 1), each.result.item.number))
+    stakes.sort(key=lambda each: (-each.points / max(each.effort, 1), each.result.item.number))
     reachable = sum((stake(assessment, result.item.id) for result in report.items), Decimal(0))
     return Estimate(tuple(stakes), assessment.oit_rule, assessment.oit_confidence, reachable)
 
 
-def _causes(result: ItemResult) -> int:
+def _effort(result: ItemResult) -> int:
+    if result.status == Status.MISSING:
+        return sum(element.outcome == Outcome.FAIL for element in result.elements)
     return len({finding.cause for finding in result.findings})

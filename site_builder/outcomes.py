@@ -77,6 +77,12 @@ _SEVERITY_LABELS = {
 }
 
 
+def severity_of(element: Element) -> Severity:
+    """How much a finding on an element matters: a criterion without any source only warns."""
+    is_unsure = element.confidence == "recalled" and not element.is_confirmed
+    return Severity.WARNING if is_unsure else Severity.ERROR
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to mend: where, what is there, what is expected and how to mend it."""
@@ -126,6 +132,12 @@ class ItemResult:
         found = tuple(finding for result in self.elements for finding in result.findings)
         return found + self.notes
 
+    @property
+    def confirmed(self) -> tuple[int, int]:
+        """How many of the criteria behind the verdict are confirmed, and how many there are."""
+        asked = [e.element for e in self.elements if e.outcome != Outcome.NOT_APPLICABLE]
+        return sum(element.is_confirmed for element in asked), len(asked)
+
     def element(self, key: str) -> ElementResult:
         return next(result for result in self.elements if result.element.key == key)
 
@@ -149,6 +161,12 @@ class Report:
         found = {finding.cause for finding in self.findings}
         places = {(finding.code, finding.location) for finding in self.findings}
         return len(found) + sum((p.code, p.location) not in places for p in self.problems)
+
+    @property
+    def confirmed(self) -> tuple[int, int]:
+        """How many of the criteria are confirmed, and how many there are."""
+        found = [item.confirmed for item in self.items]
+        return sum(some for some, _ in found), sum(every for _, every in found)
 
     @property
     def counts(self) -> Counter[Status]:

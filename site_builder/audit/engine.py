@@ -18,6 +18,7 @@ from site_builder.outcomes import (
     Severity,
     Status,
     item_url,
+    severity_of,
 )
 from site_builder.workspace import Workspace
 
@@ -95,7 +96,7 @@ def _element(
         return ElementResult(element, Outcome.NEEDS_REVIEW, reason=review)
     if not unreadable:
         return ElementResult(element, judgement.outcome, judgement.findings, judgement.reason)
-    severity = Severity.WARNING if element.confidence == "recalled" else Severity.ERROR
+    severity = severity_of(element)
     findings = tuple(_value_finding(cell, severity) for cell in unreadable)
     places = {finding.location for finding in findings}
     others = tuple(found for found in judgement.findings if found.location not in places)

@@ -42,6 +42,7 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.yaml import read_yaml
 
 FOLDER = "editions"
+_CONFIRMATION_OPTIONAL = ("date", "th", "remark", "absent")
 _FILE = re.compile(r"(?P<year>2[45]\d\d)(?P<confirmed>\.confirmed)?\.ya?ml")
 
 
@@ -76,6 +77,25 @@ def own_files(root: Path) -> OwnFiles:
 def known_editions(root: Path) -> tuple[str, ...]:
     """The editions that ship and those of the workspace's own, the oldest first."""
     return tuple(sorted({*edition_names(), *own_files(root).editions}))
+
+
+def edition_source(root: Path, name: str) -> MappingNode:
+    """An edition as it is written, corrections applied.
+
+    Raises:
+        InputError: a file is wrong.
+    """
+    path = own_files(root).editions.get(name)
+    if path is None:
+        node = read_yaml(shipped_file(name), shipped_name(name))
+    elif name in edition_names():
+        reader = Reader()
+        node, _ = _corrected_source(name, path, reader)
+        reader.finish()
+    else:
+        node = read_yaml(path, f"{FOLDER}/{path.name}")
+    assert isinstance(node, MappingNode)
+    return node
 
 
 def load_catalogue_of(root: Path, editions: tuple[str, ...]) -> Catalogue | None:
@@ -157,6 +177,14 @@ def _own(name: str, path: Path, reader: Reader) -> tuple[Edition, dict[str, Subj
 
 
 def _corrected(name: str, path: Path, reader: Reader) -> Edition:
+    base, corrections = _corrected_source(name, path, reader)
+    origin = Origin(corrections=corrections)
+    return read_edition(base, sha256_of(shipped_file(name), path), reader, origin=origin)
+
+
+def _corrected_source(
+    name: str, path: Path, reader: Reader
+) -> tuple[MappingNode, tuple[Correction, ...]]:
     file = f"{FOLDER}/{path.name}"
     top = reader.mapping(read_yaml(path, file), ("edition", "corrections"))
     base = read_yaml(shipped_file(name), shipped_name(name))
@@ -174,8 +202,7 @@ def _corrected(name: str, path: Path, reader: Reader) -> Edition:
         if corrected:
             base, correction = corrected
             corrections.append(correction)
-    origin = Origin(corrections=tuple(corrections))
-    return read_edition(base, sha256_of(shipped_file(name), path), reader, origin=origin)
+    return base, tuple(corrections)
 
 
 def _apply(base: MappingNode, node: Node, reader: Reader) -> tuple[MappingNode, Correction] | None:
@@ -324,9 +351,10 @@ def _confirmed(edition: Edition, path: Path, reader: Reader) -> Edition:
             ),
             Text(f'เขียน edition: "{edition.name}"', f'write edition: "{edition.name}"'),
         )
-    told: dict[tuple[str, str], tuple[Confirmation, str]] = {}
+    told: dict[tuple[str, str], tuple[Confirmation, str] | None] = {}
+    absent: list[Correction] = []
     for node in reader.items(top.get("confirmations")):
-        entry = reader.mapping(node, ("item", "element", "by", "date", "page"), ("th", "remark"))
+        entry = reader.mapping(node, ("item", "element", "by", "page"), _CONFIRMATION_OPTIONAL)
         item_id, key = reader.text(entry.get("item")), reader.text(entry.get("element"))
         item = edition.item(item_id)
         if item is None or key not in {element.key for element in item.elements}:
@@ -346,17 +374,32 @@ def _confirmed(edition: Edition, path: Path, reader: Reader) -> Edition:
                 Text('กรอก "by" เป็นชื่อผู้ที่ตรวจกับคู่มือ', 'fill in "by" with who checked the handbook'),
             )
             continue
-        told[(item_id, key)] = (confirmation, reader.text(entry.get("th")))
+        if reader.flag(entry.get("absent")):
+            told[(item_id, key)] = None
+            reason = reader.text(entry.get("remark")) or f"ไม่มีในคู่มือ {confirmation.page}".strip()
+            absent.append(
+                Correction(item_id, key, "remove", (), reason, confirmation.by, node.location)
+            )
+        else:
+            told[(item_id, key)] = (confirmation, reader.text(entry.get("th")))
     items = tuple(_with_confirmations(item, told) for item in edition.items)
-    return replace(edition, items=items, origin=replace(edition.origin, confirmed=file))
+    origin = replace(
+        edition.origin,
+        confirmed=file,
+        corrections=(*edition.origin.corrections, *absent),
+    )
+    return replace(edition, items=items, origin=origin)
 
 
 def _with_confirmations(
-    item: Item, told: Mapping[tuple[str, str], tuple[Confirmation, str]]
+    item: Item, told: Mapping[tuple[str, str], tuple[Confirmation, str] | None]
 ) -> Item:
+    """The item with its elements as confirmed; one that is not in the handbook is gone."""
     elements: list[Element] = []
     for element in item.elements:
-        found = told.get((item.id, element.key))
+        found = told.get((item.id, element.key), ())
+        if found is None:
+            continue
         if found:
             confirmation, wording = found
             requirement = Text(wording, element.requirement.en) if wording else element.requirement

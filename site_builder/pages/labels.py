@@ -61,6 +61,25 @@ LABELS: dict[str, Text] = {
     "organisation": Text("ผังโครงสร้าง", "Organisation chart"),
     "read_more": Text("อ่านต่อ", "Read more"),
     "open_link": Text("เปิดลิงก์", "Open"),
+    "checklist": Text("องค์ประกอบที่ยังไม่ยืนยัน", "Elements not confirmed yet"),
+    "checklist_of": Text(
+        "แบบตรวจเกณฑ์ OIT ปี {year} กับคู่มือ", "OIT criteria of {year} against the handbook"
+    ),
+    "checklist_intro": Text(
+        "เกณฑ์ปี {year} มี {total} องค์ประกอบ ยังไม่ยืนยัน {count} องค์ประกอบ เปิดคู่มือของสำนักงาน ป.ป.ช. แล้วตรวจทีละบรรทัด",
+        "Of {total} elements of {year}, {count} are not confirmed. Check each against the NACC's handbook.",
+    ),
+    "verdict": Text("ผลการตรวจ", "Verdict"),
+    "handbook_page": Text("หน้าในคู่มือ", "Page"),
+    "checked_by": Text("ผู้ตรวจ วันที่", "Checked by, date"),
+    "changes": Text("เกณฑ์ OIT ปี {new} ต่างจากปี {old} อย่างไร", "OIT criteria {new} against {old}"),
+    "changes_link": Text("ข้อใดเปลี่ยนไปจากปี {old}", "What changed since {old}"),
+    "changes_intro": Text(
+        "ข้อของปี {new} เทียบกับปี {old}: ข้อใดคงเดิม เปลี่ยนเลข รวม แยก เพิ่มใหม่ หรือไม่มีแล้ว และองค์ประกอบใดเปลี่ยน",
+        "Items of {new} against {old}: kept, renumbered, merged, split, new or dropped, and changed elements.",
+    ),
+    "formerly": Text("เดิม", "formerly"),
+    "rule_changed": Text("เปลี่ยน: {rule}", "changed: {rule}"),
     "measure_no": Text("มาตรการที่ {number}", "Measure {number}"),
     "reports_on": Text("รายงานผลของ", "Reports on"),
     "measures_counted": Text("นับได้ {count} มาตรการ: ", "{count} measures counted: "),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from site_builder.criteria import ruleset, sureness
+from site_builder.estimate import estimate
 from site_builder.language import Text
 from site_builder.locations import Location
 from site_builder.outcomes import (
@@ -15,6 +17,7 @@ from site_builder.outcomes import (
     Status,
 )
 from site_builder.problems import Problem
+from site_builder.scoring import shown
 
 FORMAT = 1
 
@@ -29,7 +32,7 @@ def to_data(report: Report) -> dict[str, Any]:
     counts = report.counts
     return {
         "format": FORMAT,
-        "ruleset": {"edition": report.edition.name, "sha256": report.edition.sha256},
+        "ruleset": ruleset(report.edition),
         "agency": report.agency,
         "edition": report.edition.name,
         "summary": {
@@ -41,9 +44,36 @@ def to_data(report: Report) -> dict[str, Any]:
             "causes": report.causes,
             "findings": len(report.findings),
             "problems": len(report.problems),
+            "criteria": _share(report.confirmed),
         },
+        "estimate": _estimate(report),
         "problems": [_problem(problem) for problem in report.problems],
         "items": [_item(item) for item in report.items],
+    }
+
+
+def _share(confirmed: tuple[int, int]) -> dict[str, int]:
+    return {"confirmed": confirmed[0], "elements": confirmed[1]}
+
+
+def _estimate(report: Report) -> dict[str, Any] | None:
+    """Points of the whole ITA at stake: ours, and an estimate."""
+    found = estimate(report)
+    if found is None:
+        return None
+    return {
+        "rule": str(found.rule),
+        "confidence": found.confidence,
+        "points": float(shown(found.points)),
+        "of": float(shown(found.reachable)),
+        "items": [
+            {
+                "id": stake.result.item.id,
+                "points": float(shown(stake.points)),
+                "effort": stake.effort,
+            }
+            for stake in found.stakes
+        ],
     }
 
 
@@ -54,6 +84,7 @@ def _item(result: ItemResult) -> dict[str, Any]:
         "title": result.item.title.th,
         "url": result.url,
         "status": result.status.value,
+        "criteria": _share(result.confirmed),
         "elements": [_element(element) for element in result.elements],
         "notes": [_finding(finding) for finding in result.notes],
     }
@@ -67,6 +98,8 @@ def _element(result: ElementResult) -> dict[str, Any]:
         "confidence": result.element.confidence,
         "findings": [_finding(finding) for finding in result.findings],
     }
+    if result.element.confirmation:
+        data["confirmed_by"] = str(sureness(result.element))
     if result.reason:
         data["reason"] = str(result.reason)
     return data

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.catalogue.model import CONFIDENCES
+from site_builder.criteria import origin, sureness
+from site_builder.estimate import Estimate, Stake, estimate
 from site_builder.language import Text
 from site_builder.locations import Location
 from site_builder.outcomes import ElementResult, Finding, ItemResult, Outcome, Report, Status
+from site_builder.scoring import shown
 
 _MARKS = {
     Status.COMPLETE: "✓",
@@ -47,6 +50,7 @@ def summary(report: Report) -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     yield f"{report.agency} — OIT {report.edition.name}"
+    yield from map(str, origin(report.edition))
     found = {(finding.code, finding.location) for finding in report.findings}
     problems = [p for p in report.problems if (p.code, p.location) not in found]
     if problems:
@@ -59,13 +63,17 @@ def _lines(report: Report) -> Iterator[str]:
         if item.status != Status.COMPLETE or item.findings:
             yield ""
             yield from _item(item)
-    complete = [item.item.id for item in report.items if item.status == Status.COMPLETE]
+    complete = [_share(item) for item in report.items if item.status == Status.COMPLETE]
     if complete:
         yield ""
         yield f"{_MARKS[Status.COMPLETE]} {Status.COMPLETE.label}: {', '.join(complete)}"
+    at_stake = estimate(report)
+    if at_stake and at_stake.stakes:
+        yield ""
+        yield from _at_stake(at_stake)
     yield ""
     yield summary(report)
-    confirmed, total = _confirmed(report)
+    confirmed, total = report.confirmed
     yield str(
         Text(
             "เกณฑ์ที่ใช้ตัดสินยืนยันแล้ว {confirmed} จาก {total} องค์ประกอบ ความพร้อมนี้เป็นของโปรแกรม คะแนนเป็นของสำนักงาน ป.ป.ช.",
@@ -75,7 +83,10 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _item(result: ItemResult) -> Iterator[str]:
-    yield f"{_MARKS[result.status]} {result.item.id} {result.item.title} — {result.status.label}"
+    confirmed, total = result.confirmed
+    share = Text(f"เกณฑ์ยืนยันแล้ว {confirmed}/{total}", f"criteria confirmed {confirmed}/{total}")
+    mark = _MARKS[result.status]
+    yield f"{mark} {result.item.id} {result.item.title} — {result.status.label} ({share})"
     shown: set[tuple[str, Location, str]] = set()
     last: list[str] = []
     for element in result.elements:
@@ -103,7 +114,7 @@ def _item(result: ItemResult) -> Iterator[str]:
 
 
 def _requirement(result: ElementResult) -> str:
-    return f"{result.element.requirement} {_confidence(result)}"
+    return f"{result.element.requirement} [{sureness(result.element)}]"
 
 
 def _finding(finding: Finding) -> Iterator[str]:
@@ -111,10 +122,40 @@ def _finding(finding: Finding) -> Iterator[str]:
     yield f"      → {finding.remedy}"
 
 
-def _confidence(result: ElementResult) -> str:
-    return f"[{CONFIDENCES[result.element.confidence]}]"
+def _share(result: ItemResult) -> str:
+    """An item with how many of its criteria are confirmed: `O1 (2/4)`."""
+    confirmed, total = result.confirmed
+    return f"{result.item.id} ({confirmed}/{total})"
 
 
-def _confirmed(report: Report) -> tuple[int, int]:
-    elements = [result.element for item in report.items for result in item.elements]
-    return sum(element.confidence == "confirmed" for element in elements), len(elements)
+def _at_stake(found: Estimate) -> Iterator[str]:
+    yield str(
+        Text(
+            "ประมาณการ: คะแนน ITA ที่อาจได้เพิ่ม เรียงจากที่ลงแรงน้อยต่อคะแนน (ไม่ใช่คะแนนทางการ)",
+            "Estimate: points of the ITA that may be gained, cheapest first (no official score)",
+        )
+    )
+    for stake in found.stakes:
+        yield f"  {_stake(stake)}"
+    yield str(
+        Text(
+            f"  รวม {shown(found.points)} จาก {shown(found.reachable)} คะแนนของ OIT ในคะแนนรวม",
+            f"  {shown(found.points)} of the {shown(found.reachable)} points that the OIT has in the total",
+        )
+    )
+    yield str(
+        Text(
+            f"  กติกา: {found.rule.th} [{CONFIDENCES[found.confidence].th}] ข้อที่ยังไม่ครบนับเป็น 0",
+            f"  rule: {found.rule.en} [{CONFIDENCES[found.confidence].en}]; an unfinished item counts as 0",
+        )
+    )
+
+
+def _stake(stake: Stake) -> str:
+    item = stake.result.item
+    return str(
+        Text(
+            f"+{shown(stake.points)}  {item.id} {item.title.th} ({stake.effort} เรื่องที่ต้องทำ)",
+            f"+{shown(stake.points)}  {item.id} {item.title.en} ({stake.effort} things to do)",
+        )
+    )

@@ -13,7 +13,7 @@ from site_builder.kinds.spec import Spec, Vocabulary
 from site_builder.kinds.values import Cell, FieldValue, Row
 from site_builder.language import Text, same
 from site_builder.locations import Location
-from site_builder.outcomes import Finding, Outcome, Severity
+from site_builder.outcomes import Finding, Outcome, severity_of
 from site_builder.thai import FiscalYear
 
 #: How many places of one cause are shown one by one; more are summed up in one finding.
@@ -90,7 +90,7 @@ class Check(ABC):
     def finding(self, case: Case, code: str, location: Location, **places: Any) -> Finding:
         """A finding with this check's message; a criterion without a source only warns."""
         message = self.messages.get(code) or COMMON[code]
-        severity = Severity.WARNING if case.element.confidence == "recalled" else Severity.ERROR
+        severity = severity_of(case.element)
         places = {
             name: same(value) if isinstance(value, str) else value for name, value in places.items()
         }

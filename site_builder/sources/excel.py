@@ -1,0 +1,87 @@
+"""Sheets of a workbook as rows of texts, each with the place of its cell."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from site_builder.language import Text
+from site_builder.locations import Location
+from site_builder.problems import InputError, Problem
+from site_builder.sources.nodes import Scalar
+from site_builder.thai import nfc
+
+#: A workbook is a zip: what it unpacks to is limited, so that a small file cannot fill the memory.
+MAX_UNPACKED = 200 * 1024 * 1024
+MAX_ROWS = 100_000
+
+
+def read_sheet(path: Path, name: str, sheet: str) -> list[dict[str, Scalar]]:
+    """The rows of a sheet under its first row of headings; blank rows are dropped.
+
+    Raises:
+        InputError: the file is no workbook, is too large, or has no such sheet.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+        if unpacked > MAX_UNPACKED:
+            raise InputError([_unreadable(name, Text("ไฟล์ใหญ่เกินไป", "it unpacks to too much"))])
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        reason = Text("ไม่ใช่ไฟล์ Excel (.xlsx) หรือไฟล์เสีย", "it is no Excel file (.xlsx), or broken")
+        raise InputError([_unreadable(name, reason)]) from error
+    try:
+        if sheet not in book.sheetnames:
+            reason = Text(f"ไม่มีแผ่นงาน “{sheet}”", f"there is no sheet “{sheet}”")
+            raise InputError([_unreadable(name, reason)])
+        return list(_rows(book[sheet], f"{name} [{sheet}]"))
+    finally:
+        book.close()
+
+
+def _rows(sheet: openpyxl.worksheet.worksheet.Worksheet, name: str) -> Iterator[dict[str, Scalar]]:
+    headings: list[str] = []
+    for number, cells in enumerate(sheet.iter_rows(max_row=MAX_ROWS, values_only=True), start=1):
+        texts = [_text(value) for value in cells]
+        if not headings:
+            headings = texts
+            continue
+        if any(texts):
+            yield {
+                heading: Scalar(text, Location(f"{name} {_letter(column)}{number}"))
+                for column, (heading, text) in enumerate(zip(headings, texts, strict=False))
+                if heading
+            }
+
+
+def _text(value: object) -> str:
+    """A cell as text: a whole number without its `.0`, a day as ISO."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return nfc(str(value).strip())
+
+
+def _letter(column: int) -> str:
+    letter: str = openpyxl.utils.get_column_letter(column + 1)
+    return letter
+
+
+def _unreadable(name: str, reason: Text) -> Problem:
+    return Problem(
+        "workbook-unreadable",
+        Location(name),
+        Text(f"อ่านไฟล์ไม่ได้: {reason.th}", f"the file cannot be read: {reason.en}"),
+        Text("บันทึกใหม่เป็น .xlsx แล้วลองอีกครั้ง", "save it again as .xlsx and try once more"),
+    )
