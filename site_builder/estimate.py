@@ -62,7 +62,7 @@ def estimate(report: Report) -> Estimate | None:
         if result.status in (Status.INCOMPLETE, Status.MISSING) and result.item.id in counted
     ]
     stakes.sort(key=lambda each: (-each.points / max(each.effort, 1), each.result.item.number))
-    reachable = sum((stake(assessment, result.item.id) for result in report.items), Decimal(0))
+    reachable = sum((stake(assessment, item.id) for item in assessment.items), Decimal(0))
     return Estimate(tuple(stakes), assessment.oit_rule, assessment.oit_confidence, reachable)
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from site_builder.audit.engine import audit
+from site_builder.catalogue.assessment import load_assessment
+from site_builder.catalogue.loader import edition_names, load_catalogue
 from site_builder.disclosures import load_disclosures
+from site_builder.figures import Analysis
+from site_builder.official import load_result, result_years
 from site_builder.outcomes import Report
 from site_builder.pages.model import Site
 from site_builder.pages.site import AuditedEdition, build_site
 from site_builder.problems import InputError, Problem
+from site_builder.results.analysis import analyse
 from site_builder.workspace import Workspace
 
 
@@ -35,5 +40,29 @@ def publish_workspace(workspace: Workspace) -> Publication:
         editions.append(AuditedEdition(data, audit(workspace, data)))
     if problems:
         raise InputError(dict.fromkeys(problems))
-    site = build_site(workspace.agency, tuple(editions), workspace.current_edition)
+    results = workspace_results(workspace)
+    site = build_site(workspace.agency, tuple(editions), workspace.current_edition, results)
     return Publication(site, tuple(each.report for each in editions))
+
+
+def workspace_results(workspace: Workspace) -> tuple[Analysis, ...]:
+    """Every official result of the workspace with what follows from it, the oldest first.
+
+    Raises:
+        InputError: a result cannot be read.
+    """
+    found = []
+    problems: list[Problem] = []
+    for year in result_years(workspace.root):
+        official = load_result(workspace.root, year, workspace.catalogue.vocabularies)
+        editions = workspace.catalogue.editions
+        if year not in editions and year in edition_names():
+            editions = load_catalogue((year,)).editions
+        assessment = load_assessment(year, editions)
+        if official is None or assessment is None:
+            continue
+        problems += official.problems
+        found.append(analyse(official, assessment))
+    if problems:
+        raise InputError(problems)
+    return tuple(found)

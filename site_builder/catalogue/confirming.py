@@ -92,7 +92,7 @@ def _shared(path: Path, name: str, edition: Edition) -> list[dict[str, Plain]]:
             Text(f"ไฟล์นี้ไม่ใช่ของปี {edition.name}", f"this file is not of {edition.name}"),
             Text("เลือกไฟล์ของปีเดียวกัน", "choose the file of the same edition"),
         )
-    entries = [each for each in reader.items(top.get("confirmations"))]
+    entries = reader.items(top.get("confirmations"))
     reader.finish()
     plain = (to_plain(entry) for entry in entries if isinstance(entry, MappingNode))
     return [entry for entry in plain if isinstance(entry, dict)]

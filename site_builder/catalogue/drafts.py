@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from site_builder.catalogue.model import CONFIDENCES
+from collections.abc import Collection
+
+from site_builder.catalogue.changes import ancestors
+from site_builder.catalogue.model import CONFIDENCES, Edition
 from site_builder.sources.nodes import Mapping
 from site_builder.sources.write import Plain, comment, to_plain, to_yaml
 
@@ -11,16 +14,20 @@ _CARRIED = "adapted"
 _SURENESS = tuple(CONFIDENCES)
 
 
-def draft_edition(source: Mapping, old: str, new: str) -> str:
-    """The criteria of `new` as a copy of those of `old`, every item continuing its namesake."""
+def draft_edition(source: Mapping, editions: Collection[Edition], old: Edition, new: str) -> str:
+    """The criteria of `new` as a copy of those of `old`, every item continuing its namesake.
+
+    `source` is the file of `old`; `editions` are all that are known.
+    """
     plain = to_plain(source)
     assert isinstance(plain, dict)
-    plain = {key: _lowered(value, key, old) for key, value in plain.items()}
+    plain = {key: _lowered(value, key, old.name) for key, value in plain.items()}
     plain["edition"] = new
     items = plain.get("items")
     for item in items if isinstance(items, list) else ():
         if isinstance(item, dict):
-            link: dict[str, Plain] = {"edition": old, "item": item.get("id", "")}
+            link: dict[str, Plain] = {"edition": old.name, "item": item.get("id", "")}
+            _follow_report(item, editions, old)
             continues: dict[str, Plain] = {"items": [link], "confidence": _CARRIED}
             item.pop("continues", None)
             elements = item.pop("elements", [])
@@ -28,7 +35,7 @@ def draft_edition(source: Mapping, old: str, new: str) -> str:
             item["elements"] = elements
     head = comment(
         [
-            f"เกณฑ์ OIT ปี {new} ของผู้ใช้เอง ร่างจากปี {old} — แก้ตามคู่มือของปี {new}",
+            f"เกณฑ์ OIT ปี {new} ของผู้ใช้เอง ร่างจากปี {old.name} — แก้ตามคู่มือของปี {new}",
             "ข้อใหม่: เพิ่มใน items (เลขต้องเรียง O1 ถึงข้อสุดท้าย) ไม่ต้องมี continues",
             "เรื่องใหม่ที่ยังไม่มีช่องข้อมูล: บอกช่องไว้ใน subjects: <slug>: fields: ท้ายไฟล์",
             "เมื่อแก้บรรทัดใดจากคู่มือแล้ว เปลี่ยน confidence และ source ของบรรทัดนั้นด้วย",
@@ -36,6 +43,28 @@ def draft_edition(source: Mapping, old: str, new: str) -> str:
         ]
     )
     return head + to_yaml(plain)
+
+
+def _follow_report(item: dict[str, Plain], editions: Collection[Edition], old: Edition) -> None:
+    """A report on last year's plan: the subject that the plan has in the year before `new`."""
+    reports_on = item.get("reports_on")
+    if not isinstance(reports_on, dict) or reports_on.get("edition_offset") != "-1":
+        return
+    slug = str(reports_on.get("slug", ""))
+    if old.by_slug(slug):
+        return
+    named = {edition.name: edition for edition in editions}
+    before = named.get(old.year.shifted(-1).name)
+    plan = before.by_slug(slug) if before else None
+    heirs = [
+        each
+        for each in old.items
+        if before and plan and plan.id in ancestors(named, old, each, before.name)
+    ]
+    if heirs:
+        reports_on["slug"] = heirs[0].slug
+    else:
+        del item["reports_on"]
 
 
 def _lowered(value: Plain, key: str, old: str) -> Plain:

@@ -163,7 +163,9 @@ def new_edition(folder: Path, new: str, old: str) -> int:
     target = folder / FOLDER / f"{new}.yaml"
     if new in catalogue.editions or target.exists():
         raise InputError([_exists(str(target), new)])
-    content = draft_edition(edition_source(folder, old), old, new)
+    content = draft_edition(
+        edition_source(folder, old), tuple(catalogue.editions.values()), source, new
+    )
     write_file(target, str(target), content)
     click.echo(
         Text(

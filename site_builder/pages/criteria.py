@@ -12,9 +12,9 @@ from site_builder.pages.labels import LABELS
 from site_builder.pages.render import render
 
 
-def changes_body(changes: Changes, link_items: bool) -> str:
+def changes_body(changes: Changes, link_items: bool = True) -> Markup:
     """What changed, without a page around it; items are linked where it stands on a site."""
-    return render("changes.html", changes=changes, fates=tuple(Fate), link_items=link_items)
+    return Markup(render("changes.html", changes=changes, fates=tuple(Fate), link_items=link_items))
 
 
 def changes_page(changes: Changes) -> str:

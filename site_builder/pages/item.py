@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from site_builder.agency import Agency
-from site_builder.catalogue.model import CONFIDENCES, HEADER_FIELDS, Edition, Item
+from site_builder.catalogue.model import HEADER_FIELDS, Edition, Item
+from site_builder.criteria import origin, sureness
 from site_builder.disclosures import Disclosure
 from site_builder.kinds import SCALAR_KINDS
 from site_builder.kinds.values import FieldValue
@@ -40,6 +41,7 @@ class ItemContext:
     previous: Neighbour | None
     next: Neighbour | None
     other_years: tuple[Neighbour, ...]
+    reports_on: Neighbour | None = None
 
 
 def page_path(edition: str, item: Item) -> str:
@@ -72,7 +74,8 @@ def item_page(disclosure: Disclosure, result: ItemResult, around: ItemContext) -
         documents=disclosure.values["documents"],
         remarks=disclosure.values["remarks"],
         tables=[value.spec for value in fields if has_table(value)],
-        confidences=CONFIDENCES,
+        sureness=sureness,
+        origin=origin,
         around=around,
         is_missing=result.status == Status.MISSING,
     )

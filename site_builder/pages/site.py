@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from site_builder.agency import Agency
+from site_builder.catalogue.changes import Changes, Fate, ancestors, compare
 from site_builder.catalogue.model import Edition, Item
+from site_builder.criteria import origin, ruleset
 from site_builder.disclosures import Disclosure, EditionData
+from site_builder.figures import Analysis
 from site_builder.outcomes import ItemResult, Report, Status
+from site_builder.pages.criteria import changes_body, changes_title
 from site_builder.pages.exports import to_json
 from site_builder.pages.item import ItemContext, Neighbour, item_assets, item_page, page_path
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import Asset, Heading, NavEntry, Page, Site
 from site_builder.pages.render import render
+from site_builder.pages.result import result_page, result_path, result_title
 
 #: How many news items the front page shows.
 LATEST_NEWS = 4
@@ -39,8 +44,14 @@ class AuditedEdition:
         return zip(self.data.disclosures, self.report.items, strict=True)
 
 
-def build_site(agency: Agency, editions: tuple[AuditedEdition, ...], current: str) -> Site:
-    """The site of an agency; `editions` are the oldest first, `current` is shown first."""
+def build_site(
+    agency: Agency,
+    editions: tuple[AuditedEdition, ...],
+    current: str,
+    results: tuple[Analysis, ...] = (),
+) -> Site:
+    """The site of an agency; `editions` and `results` are the oldest first, `current` is shown
+    first."""
     pages: list[Page] = []
     assets: list[Asset] = []
     newest_first = tuple(reversed(editions))
@@ -56,7 +67,30 @@ def build_site(agency: Agency, editions: tuple[AuditedEdition, ...], current: st
         folder = f"oit/{audited.edition.name}/"
         assets.append(Asset(f"{folder}status.json", to_json(_status(agency, audited))))
         assets.append(Asset(f"{folder}urls.csv", _urls(agency, audited)))
-    return Site(tuple(pages), tuple(assets), _navigation(newest_first))
+        changes = _changes(audited, newest_first)
+        if changes:
+            pages.append(_changes_page(agency, changes))
+    pages += [result_page(agency, result) for result in reversed(results)]
+    return Site(tuple(pages), tuple(assets), _navigation(newest_first, results))
+
+
+def _changes(audited: AuditedEdition, editions: tuple[AuditedEdition, ...]) -> Changes | None:
+    """What changed since the edition of the year before, where the site has that too."""
+    known = {each.edition.name: each.edition for each in editions}
+    before = known.get(audited.edition.year.shifted(-1).name)
+    return compare(known, before, audited.edition.name) if before else None
+
+
+def _changes_page(agency: Agency, changes: Changes) -> Page:
+    title = changes_title(changes)
+    body = render("changes_page.html", title=title, new=changes.new, content=changes_body(changes))
+    headings = [
+        Heading(2, fate.value, f"{fate.label.th} ({len(changes.of(fate))})")
+        for fate in Fate
+        if changes.of(fate)
+    ]
+    path = f"oit/{changes.new}/changes/"
+    return Page(path, title, body, tuple(headings), f"{title} — {agency.name}")
 
 
 def _around(
@@ -68,20 +102,49 @@ def _around(
     def neighbour(other: Item | None) -> Neighbour | None:
         return Neighbour(f"../{other.code}/", f"{other.id} {other.title.th}") if other else None
 
+    known = {each.edition.name: each.edition for each in editions}
     other_years = []
     for each in editions:
-        same = each.edition.by_slug(item.slug)
-        if each is not audited and same:
+        if each is audited:
+            continue
+        for other in _same_subject(known, audited.edition, item, each.edition):
             year = LABELS["edition_short"].format(year=each.edition.name).th
-            title = f"{year}: {same.id} {same.title.th}"
-            other_years.append(Neighbour(f"../../{each.edition.name}/{same.code}/", title))
+            title = f"{year}: {other.id} {other.title.th}"
+            other_years.append(Neighbour(f"../../{each.edition.name}/{other.code}/", title))
+    reported = audited.data.reported.get(item.id)
+    reports_on = None
+    if reported and item.reports_on:
+        year = audited.edition.year.shifted(item.reports_on.offset).name
+        title = LABELS["edition_short"].format(year=year).th
+        reports_on = Neighbour(
+            f"../../{year}/{reported.item.code}/",
+            f"{title}: {reported.item.id} {reported.item.title.th}",
+        )
     return ItemContext(
         agency,
         audited.edition,
         neighbour(items[position - 1] if position else None),
         neighbour(items[position + 1] if position + 1 < len(items) else None),
         tuple(other_years),
+        reports_on,
     )
+
+
+def _same_subject(
+    editions: Mapping[str, Edition], edition: Edition, item: Item, other: Edition
+) -> tuple[Item, ...]:
+    """The items of another edition that are about the same subject, also where items were merged."""
+    if other.name < edition.name:
+        ids = ancestors(editions, edition, item, other.name)
+        found = [each for each in other.items if each.id in ids]
+    else:
+        found = [
+            each
+            for each in other.items
+            if item.id in ancestors(editions, other, each, edition.name)
+        ]
+    named = other.by_slug(item.slug)
+    return tuple(found) or ((named,) if named else ())
 
 
 def _front(agency: Agency, shown: AuditedEdition, editions: tuple[AuditedEdition, ...]) -> Page:
@@ -133,6 +196,7 @@ def _editions(agency: Agency, editions: tuple[AuditedEdition, ...]) -> Page:
 
 def _edition(agency: Agency, audited: AuditedEdition, editions: tuple[AuditedEdition, ...]) -> Page:
     year = audited.edition.name
+    before = audited.edition.year.shifted(-1).name
     body = render(
         "edition.html",
         agency=agency,
@@ -140,6 +204,8 @@ def _edition(agency: Agency, audited: AuditedEdition, editions: tuple[AuditedEdi
         editions=editions,
         counts=audited.report.counts,
         Status=Status,
+        origin=origin,
+        changes_from=before if before in {each.edition.name for each in editions} else "",
     )
     headings = [
         Heading(2, f"indicator-{each.id}", _indicator_title(each.id, each.title.th))
@@ -172,7 +238,7 @@ def _status(agency: Agency, audited: AuditedEdition) -> dict[str, object]:
         "agency": agency.name,
         "notice": agency.notice or None,
         "edition": audited.edition.name,
-        "ruleset": {"edition": audited.edition.name, "sha256": audited.edition.sha256},
+        "ruleset": ruleset(audited.edition),
         "summary": {
             "items": len(audited.report.items),
             **{status.value.replace("-", "_"): audited.report.counts[status] for status in Status},
@@ -216,7 +282,9 @@ def _urls(agency: Agency, audited: AuditedEdition) -> bytes:
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 
 
-def _navigation(editions: tuple[AuditedEdition, ...]) -> tuple[NavEntry, ...]:
+def _navigation(
+    editions: tuple[AuditedEdition, ...], results: tuple[Analysis, ...]
+) -> tuple[NavEntry, ...]:
     entries = [NavEntry(LABELS["home"].th)]
     for audited in editions:
         edition = audited.edition
@@ -227,5 +295,11 @@ def _navigation(editions: tuple[AuditedEdition, ...]) -> tuple[NavEntry, ...]:
             for item in edition.items
         ]
         entries.append(NavEntry(title, entries=tuple(below)))
+    if results:
+        below = [
+            NavEntry(result_title(result.year), result_path(result.year))
+            for result in reversed(results)
+        ]
+        entries.append(NavEntry(LABELS["results"].th, entries=tuple(below)))
     entries.append(NavEntry(LABELS["editions"].th, "oit/"))
     return tuple(entries)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from site_builder.language import Text
@@ -40,21 +41,22 @@ def read_sheet(path: Path, name: str, sheet: str) -> list[dict[str, Scalar]]:
         if sheet not in book.sheetnames:
             reason = Text(f"ไม่มีแผ่นงาน “{sheet}”", f"there is no sheet “{sheet}”")
             raise InputError([_unreadable(name, reason)])
-        return list(_rows(book[sheet], f"{name} [{sheet}]"))
+        cells = book[sheet].iter_rows(max_row=MAX_ROWS, values_only=True)
+        return list(_rows(cells, f"{name} [{sheet}]"))
     finally:
         book.close()
 
 
-def _rows(sheet: openpyxl.worksheet.worksheet.Worksheet, name: str) -> Iterator[dict[str, Scalar]]:
+def _rows(sheet: Iterable[tuple[object, ...]], name: str) -> Iterator[dict[str, Scalar]]:
     headings: list[str] = []
-    for number, cells in enumerate(sheet.iter_rows(max_row=MAX_ROWS, values_only=True), start=1):
+    for number, cells in enumerate(sheet, start=1):
         texts = [_text(value) for value in cells]
         if not headings:
             headings = texts
             continue
         if any(texts):
             yield {
-                heading: Scalar(text, Location(f"{name} {_letter(column)}{number}"))
+                heading: Scalar(text, Location(f"{name} {get_column_letter(column + 1)}{number}"))
                 for column, (heading, text) in enumerate(zip(headings, texts, strict=False))
                 if heading
             }
@@ -71,11 +73,6 @@ def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return nfc(str(value).strip())
-
-
-def _letter(column: int) -> str:
-    letter: str = openpyxl.utils.get_column_letter(column + 1)
-    return letter
 
 
 def _unreadable(name: str, reason: Text) -> Problem:
