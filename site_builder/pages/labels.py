@@ -81,6 +81,7 @@ LABELS: dict[str, Text] = {
     "formerly": Text("เดิม", "formerly"),
     "rule_changed": Text("เปลี่ยน: {rule}", "changed: {rule}"),
     "result_of": Text("ผลการประเมิน ITA ปีงบประมาณ พ.ศ. {year}", "ITA result of fiscal year {year}"),
+    "result_short": Text("ผล ITA ปี {year}", "ITA result {year}"),
     "results": Text("ผลการประเมิน ITA", "ITA results"),
     "total_score": Text("คะแนนรวม", "Total"),
     "level_reached": Text("ระดับ {level}", "level {level}"),

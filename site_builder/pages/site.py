@@ -56,7 +56,7 @@ def build_site(
     assets: list[Asset] = []
     newest_first = tuple(reversed(editions))
     shown_first = next(each for each in editions if each.edition.name == current)
-    pages.append(_front(agency, shown_first, newest_first))
+    pages.append(_front(agency, shown_first, newest_first, results))
     pages.append(_editions(agency, newest_first))
     for audited in newest_first:
         pages.append(_edition(agency, audited, newest_first))
@@ -147,7 +147,12 @@ def _same_subject(
     return tuple(found) or ((named,) if named else ())
 
 
-def _front(agency: Agency, shown: AuditedEdition, editions: tuple[AuditedEdition, ...]) -> Page:
+def _front(
+    agency: Agency,
+    shown: AuditedEdition,
+    editions: tuple[AuditedEdition, ...],
+    results: tuple[Analysis, ...],
+) -> Page:
     contact = shown.data.by_slug("contact")
     complaint = shown.data.by_slug("complaint-channel")
     body = render(
@@ -155,6 +160,7 @@ def _front(agency: Agency, shown: AuditedEdition, editions: tuple[AuditedEdition
         agency=agency,
         shown=shown,
         editions=editions,
+        result_years=[result.year for result in reversed(results)],
         news=_latest_news(shown),
         news_item=shown.edition.by_slug("news"),
         contact=contact,
