@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
-from sites import NAKHAM, ROOT, copy_workspace, oit
+from sites import ROOT, copy_workspace, oit
 
 #: One page of every type, and every form that data take.
 PAGES = {
@@ -31,8 +31,14 @@ PAGES = {
         "/oit/2568/o19/",
         "/oit/2568/o21/",
         "/oit/2569/o25/",
+        "/oit/2569/changes/",
+        "/ita/2568/",
     ],
-    "nakham": ["/", "/oit/2569/", "/oit/2569/o01/", "/oit/2569/o25/"],
+    "nakham": ["/", "/oit/2569/", "/oit/2569/o01/", "/oit/2569/o25/", "/ita/2568/"],
+    "kham-duang": ["/oit/2567/o35/", "/oit/2566/o42/", "/oit/2567/changes/"],
+    "tha-maling": ["/oit/2566/o42/", "/ita/2565/"],
+    "ubon-ratchathani": ["/oit/2566/o42/"],
+    "phichai": ["/oit/2567/o34/"],
 }
 CASES = [(site, path) for site, paths in PAGES.items() for path in paths]
 WIDTHS = (360, 1280)
@@ -59,7 +65,8 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
     """The address of each built site, served on loopback."""
     servers = []
     found = {}
-    for name, source in (("root", ROOT), ("nakham", NAKHAM)):
+    for name in PAGES:
+        source = ROOT if name == "root" else ROOT / "examples" / name
         workspace = copy_workspace(source, tmp_path_factory.mktemp(name) / "workspace")
         run = oit("build", cwd=workspace)
         assert run.code == 0, run.err
