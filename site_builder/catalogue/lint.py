@@ -28,6 +28,10 @@ RESERVED_IDS = frozenset(
 #: Keys and slugs are parts of URLs.
 NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
+INSTRUMENTS = ("IIT", "EIT", "OIT")
+FORMULAS = ("mean", "weighted-mean")
+FULL_SCORE = 100
+
 _REMEDY = Text("แก้ในไฟล์เกณฑ์ของปีนั้น", "correct it in the edition's file")
 #: The parameters of checks that are not one text.
 _LISTS = frozenset({"columns", "values", "words", "formats"})
@@ -96,6 +100,7 @@ def _edition(catalogue: Catalogue, edition: Edition, known: Known) -> Iterator[F
                 id=item.id,
             )
             break
+    yield from _scoring(edition, whole)
     for slug, count in Counter(item.slug for item in edition.items).items():
         if count > 1:
             last = [item for item in edition.items if item.slug == slug][-1]
@@ -113,6 +118,51 @@ def _edition(catalogue: Catalogue, edition: Edition, known: Known) -> Iterator[F
             )
         yield from _item(catalogue, edition, item, known)
         yield from _links(catalogue, edition, item)
+
+
+def _scoring(edition: Edition, whole: Location) -> Iterator[Fault]:
+    """Whether results can be computed by the edition's own rules."""
+    scoring = edition.scoring
+    if set(scoring.ita_weights) != set(INSTRUMENTS) or sum(scoring.ita_weights.values()) != 1:
+        yield _fault(
+            whole,
+            "scoring: น้ำหนัก ita_weights ต้องมี {names} รวมกันได้ 1",
+            "scoring: ita_weights must have {names} and sum up to 1",
+            names=", ".join(INSTRUMENTS),
+        )
+    for step, name in scoring.formula.items():
+        if name not in FORMULAS:
+            yield _unknown(
+                whole,
+                f"scoring: {step} ไม่รู้จักสูตร {{name}}",
+                f"scoring: {step} has an unknown formula {{name}}",
+                name,
+                FORMULAS,
+            )
+    floors = [level.min_total for level in edition.levels]
+    if not floors or floors != sorted(floors, reverse=True) or floors[-1] != 0:
+        yield _fault(
+            whole,
+            "levels: ต้องเรียงจากคะแนนสูงไปต่ำ และระดับสุดท้ายเริ่มที่ 0",
+            "levels must run from the highest floor down to 0",
+        )
+    for item in edition.items:
+        if any(not 0 <= score <= FULL_SCORE for score in item.score_levels):
+            yield _fault(
+                item.places.get("score_levels", whole),
+                "{item}: ระดับคะแนนต้องอยู่ระหว่าง 0 ถึง 100",
+                "{item}: score levels must lie between 0 and 100",
+                item=item.id,
+            )
+    weighted = scoring.formula.get("sub_indicator") == "weighted-mean"
+    for item in edition.items if weighted else ():
+        if item.weight is None or item.weight <= 0:
+            yield _fault(
+                item.places.get("weight", item.places.get("", whole)),
+                "{item}: สูตรถ่วงน้ำหนักต้องมี weight มากกว่า 0",
+                "{item}: a weighted mean needs a weight above 0",
+                item=item.id,
+            )
 
 
 def _links(catalogue: Catalogue, edition: Edition, item: Item) -> Iterator[Fault]:

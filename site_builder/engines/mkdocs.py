@@ -183,7 +183,9 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         self, server: LiveReloadServer, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-        server.watch(str(root / "data"))
+        for name in ("data", "editions"):
+            if (root / name).is_dir():
+                server.watch(str(root / name))
         return server
 
 
