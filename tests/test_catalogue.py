@@ -14,24 +14,31 @@ import pytest
 
 from site_builder.agency import AGENCY_FIELDS
 from site_builder.audit.checks import CHECKS
+from site_builder.audit.criteria import KNOWN, criteria_problems, require_sound
 from site_builder.audit.periods import RULES
-from site_builder.catalogue.lint import RESERVED_IDS, Known, lint
+from site_builder.catalogue.lint import RESERVED_IDS, lint
 from site_builder.catalogue.loader import (
     HERE,
     edition_names,
     load_catalogue,
     load_edition,
+    shipped_file,
+    shipped_name,
     subject_slugs,
 )
 from site_builder.catalogue.model import (
     CONFIDENCES,
     HEADER_FIELDS,
     PERIOD_RULES,
+    SHIPPED,
+    Alternative,
     Catalogue,
+    Confirmation,
     Edition,
     Element,
     Item,
     ItemLink,
+    Origin,
     ReportsOn,
     Subject,
     columns_of,
@@ -40,6 +47,7 @@ from site_builder.kinds import KINDS, ROW_KINDS, SCALAR_KINDS
 from site_builder.kinds.org_chart import CHILDREN
 from site_builder.kinds.spec import Choice, Field, Spec, Vocabulary
 from site_builder.language import Text, same
+from site_builder.locations import Location
 from site_builder.problems import InputError
 from site_builder.sources.reader import Reader
 from site_builder.thai import FiscalYear, fold
@@ -48,6 +56,8 @@ CATALOGUE = load_catalogue()
 EDITIONS = list(CATALOGUE.editions.values())
 ITEMS = [(edition, item) for edition in EDITIONS for item in edition.items]
 ELEMENTS = [(item, element) for _, item in ITEMS for element in item.elements]
+#: Every way to show an element: its own, and its alternative where it has one.
+WAYS = [*ELEMENTS, *((item, each.otherwise) for item, each in ELEMENTS if each.alternative)]
 SUBJECTS = list(CATALOGUE.subjects.values())
 FIELDS = [(subject.slug, spec) for subject in SUBJECTS for spec in subject.fields]
 COLUMNS = [(f"{slug} {spec.key}", column) for slug, spec in FIELDS for column in spec.columns]
@@ -56,13 +66,22 @@ each_edition = pytest.mark.parametrize("edition", EDITIONS, ids=[each.name for e
 each_item = pytest.mark.parametrize(
     ("edition", "item"), ITEMS, ids=[f"{edition.name}-{item.id}" for edition, item in ITEMS]
 )
-each_element = pytest.mark.parametrize(
+ELEMENT_IDS = [
+    f"{edition.name}-{item.id}-{element.key}"
+    for edition, item in ITEMS
+    for element in item.elements
+]
+each_element = pytest.mark.parametrize(("item", "element"), ELEMENTS, ids=ELEMENT_IDS)
+each_way = pytest.mark.parametrize(
     ("item", "element"),
-    ELEMENTS,
+    WAYS,
     ids=[
-        f"{edition.name}-{item.id}-{element.key}"
-        for edition, item in ITEMS
-        for element in item.elements
+        *ELEMENT_IDS,
+        *(
+            f"{name}-or"
+            for name, (_, each) in zip(ELEMENT_IDS, ELEMENTS, strict=True)
+            if each.alternative
+        ),
     ],
 )
 each_subject = pytest.mark.parametrize("subject", SUBJECTS, ids=[each.slug for each in SUBJECTS])
@@ -115,17 +134,121 @@ def _repeated(names: list[str]) -> list[str]:
 # --- editions ---------------------------------------------------------------------------------
 
 
+@dataclasses.dataclass(frozen=True)
+class Shape:
+    """What an edition that ships consists of. It is frozen, so none of this ever changes.
+
+    Attributes:
+        items: how many items each sub-indicator has.
+        elements: how many elements have each confidence, the surest first.
+        halves: items that may earn 50.
+        nil: items with a rule for what is published when there is nothing.
+        local: items with a note on local government.
+    """
+
+    items: dict[str, int]
+    elements: tuple[int, int, int, int, int]
+    halves: str
+    nil: str
+    local: str
+
+
+SHAPES = {
+    "2566": Shape(
+        {"9.1": 10, "9.2": 8, "9.3": 4, "9.4": 4, "9.5": 4, "10.1": 8, "10.2": 5},
+        (23, 28, 48, 9, 25),
+        halves="",
+        nil="O11 O12 O19 O21 O24 O29 O33 O36 O37",
+        local="O1 O2 O4 O11 O23 O39",
+    ),
+    "2567": Shape(
+        {"9.1": 6, "9.2": 7, "9.3": 4, "9.4": 4, "9.5": 4, "10.1": 8, "10.2": 2},
+        (0, 19, 65, 11, 22),
+        halves="",
+        nil="O8 O11 O14 O16 O17 O24 O28 O29 O32",
+        local="O1 O2 O7 O8 O18 O20",
+    ),
+    "2568": Shape(
+        {"9.1": 4, "9.2": 7, "9.3": 2, "9.4": 3, "9.5": 4, "10.1": 4, "10.2": 4},
+        (12, 14, 65, 6, 15),
+        halves="O4 O6 O10 O11 O14 O15 O19 O23",
+        nil="O6 O9 O12 O13 O19 O22 O25",
+        local="O1 O2 O5 O6 O14 O16",
+    ),
+    "2569": Shape(
+        {"9.1": 4, "9.2": 6, "9.3": 2, "9.4": 3, "9.5": 4, "10.1": 3, "10.2": 4},
+        (1, 19, 72, 17, 8),
+        halves="O4 O6 O10 O13 O14 O18 O21",
+        nil="O6 O9 O11 O12 O18 O20 O23",
+        local="O1 O2 O5 O6 O13 O15",
+    ),
+}
+
+
 def test_these_editions_ship() -> None:
-    assert edition_names() == ("2568", "2569")
-    assert list(CATALOGUE.editions) == ["2568", "2569"]
+    assert edition_names() == tuple(CATALOGUE.editions) == tuple(SHAPES)
 
 
-@pytest.mark.parametrize(("name", "count"), [("2568", 28), ("2569", 26)])
+@each_edition
+def test_an_edition_is_whole(edition: Edition) -> None:
+    elements = Counter(element.confidence for item in edition.items for element in item.elements)
+    assert SHAPES[edition.name] == Shape(
+        {
+            sub.id: len(edition.items_of(sub.id))
+            for indicator in edition.indicators
+            for sub in indicator.sub_indicators
+        },
+        (
+            elements["confirmed"],
+            elements["single"],
+            elements["adapted"],
+            elements["inferred"],
+            elements["recalled"],
+        ),
+        halves=" ".join(item.id for item in edition.items if 50 in item.score_levels),
+        nil=" ".join(item.id for item in edition.items if item.nil_rule),
+        local=" ".join(item.id for item in edition.items if item.local_government),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("2566", 43), ("2567", 35), ("2568", 28), ("2569", 26)]
+)
 def test_items_are_numbered_without_gaps(name: str, count: int) -> None:
     items = CATALOGUE.editions[name].items
     assert [item.id for item in items] == [f"O{number}" for number in range(1, count + 1)]
     assert [item.number for item in items] == list(range(1, count + 1))
     assert [item.code for item in items] == [f"o{number:02d}" for number in range(1, count + 1)]
+
+
+@each_edition
+def test_what_ships_is_ours(edition: Edition) -> None:
+    assert edition.origin == SHIPPED == Origin()
+    require_sound(CATALOGUE, edition)
+    elements = [element for item in edition.items for element in item.elements]
+    assert {element.confirmation for element in elements} == {None}
+    assert [each.is_confirmed for each in elements] == [
+        each.confidence == "confirmed" for each in elements
+    ]
+
+
+@each_edition
+def test_every_item_and_element_knows_its_lines(edition: Edition) -> None:
+    lines = shipped_file(edition.name).read_text(encoding="utf-8").splitlines()
+
+    def line(place: Location) -> str:
+        assert place.file == shipped_name(edition.name)
+        return lines[place.line - 1].strip()
+
+    for item in edition.items:
+        assert line(item.places[""]) == line(item.places["id"]) == f"- id: {item.id}"
+        assert line(item.places["slug"]) == f"slug: {item.slug}"
+        for element in item.elements:
+            assert line(element.places[""]) == line(element.places["key"])
+            assert line(element.places["key"]) == f"- key: {element.key}"
+            assert line(element.places["of"]) == f"of: {element.of}"
+            assert line(element.places["check"]) == f"check: {element.check}"
+            assert ("or" in element.places) is (element.alternative is not None)
 
 
 @each_edition
@@ -179,12 +302,16 @@ def test_every_text_is_there_in_both_languages(edition: Edition) -> None:
     assert blank == []
 
 
+#: Items whose official title has no Thai word.
+OFFICIAL_IN_ENGLISH = {"Q&A", "E-Service", "E–Service", "Social Network"}
+
+
 @each_edition
 def test_thai_is_thai_and_english_is_written_in_latin_letters(edition: Edition) -> None:
     for item in edition.items:
         english = item.title.en
         assert not any("ก" <= sign <= "๛" for sign in english), english
-        if item.title.th != item.title.en:
+        if item.title.th not in OFFICIAL_IN_ENGLISH:
             assert any("ก" <= sign <= "๛" for sign in item.title.th), item.title.th
 
 
@@ -246,16 +373,41 @@ def test_an_item_continues_items_of_the_year_before(edition: Edition, item: Item
             assert earlier.item(link.item) is not None, link
 
 
-def test_items_of_2569_continue_their_own_subject() -> None:
-    before = CATALOGUE.editions["2568"]
-    continued = {
-        item.slug: {link.item for link in item.continues}
-        for item in CATALOGUE.editions["2569"].items
-    }
+@pytest.mark.parametrize("name", ["2567", "2568", "2569"])
+def test_items_continue_their_own_subject(name: str) -> None:
+    """A subject that the year before had too is continued by its namesake."""
+    edition = CATALOGUE.editions[name]
+    before = CATALOGUE.editions[edition.year.shifted(-1).name]
+    continued = {item.slug: {link.item for link in item.continues} for item in edition.items}
     assert sum(map(len, continued.values())) > 20
     for slug, earlier in continued.items():
         same_subject = before.by_slug(slug)
         assert same_subject is None or same_subject.id in earlier, slug
+    uses = Counter(link for ids in continued.values() for link in ids)
+    assert [item for item, count in uses.items() if count > 1] == []
+
+
+#: What each report answers to: the item of the year `offset` away. `>` stands for last year's.
+REPORTS_ON = {
+    "2566": "O12 O11, O13 > annual-plan, O22 > procurement-monthly-summary, O24 O23, O26 > hr-plan,"
+    " O33 O31, O35 O34, O37 O36, O38 > anti-corruption-plan, O43 O42",
+    "2567": "O9 > O11, O16 O14, O17 > O21, O19 > O23, O28 > O31, O31 > O34, O33 > O36, O35 > O42",
+    "2568": "O7 > O8, O13 > O14, O15 > O18, O24 > O30, O26 > O32, O28 > O34",
+    "2569": "O7 > O6, O12 > O12, O14 > O14, O22 > O23, O24 > O25, O26 > O27",
+}
+
+
+@each_edition
+def test_reports_answer_to_these_items(edition: Edition) -> None:
+    found = []
+    for item in edition.items:
+        if item.reports_on:
+            offset, slug = item.reports_on.offset, item.reports_on.slug
+            target = CATALOGUE.editions.get(edition.year.shifted(offset).name)
+            answered = target.by_slug(slug) if target else None
+            name = answered.id if answered else slug
+            found.append(f"{item.id} {'> ' if offset == -1 else ''}{name}")
+    assert ", ".join(found) == REPORTS_ON[edition.name]
 
 
 @each_item
@@ -263,11 +415,13 @@ def test_a_report_answers_to_a_subject_that_is_there(edition: Edition, item: Ite
     if item.reports_on is None:
         assert "report" not in item.slug or item.period_rule == "previous-fiscal-year"
         return
-    assert item.reports_on.offset < 0
+    assert item.reports_on.offset in (0, -1)
     assert item.reports_on.slug in CATALOGUE.subjects
     year = edition.year.shifted(item.reports_on.offset).name
     if year in CATALOGUE.editions:
-        assert CATALOGUE.editions[year].by_slug(item.reports_on.slug) is not None
+        answered = CATALOGUE.editions[year].by_slug(item.reports_on.slug)
+        assert answered is not None
+        assert answered is not item
 
 
 @each_item
@@ -307,7 +461,7 @@ JUDGES: dict[str, set[str]] = {
 }
 
 
-@each_element
+@each_way
 def test_an_element_is_shown_by_a_field(item: Item, element: Element) -> None:
     spec = _field(item, element.of)
     assert spec in CATALOGUE.subject(item).fields or HEADER_FIELDS[element.of] is spec
@@ -316,16 +470,18 @@ def test_an_element_is_shown_by_a_field(item: Item, element: Element) -> None:
     assert set(shown) <= set(spec.columns)
 
 
-@each_element
+@each_way
 def test_an_elements_check_knows_what_it_is_given(item: Item, element: Element) -> None:
-    assert set(element.parameters) <= CHECKS[element.check].parameters
+    check = KNOWN.checks[element.check]
+    assert check.required <= set(element.parameters) <= check.parameters
+    assert not check.kinds or _field(item, element.of).kind in check.kinds
     for names in REQUIRED.get(element.check, []):
         assert len(names & set(element.parameters)) == 1, names
     kinds = JUDGES.get(element.check, set(KINDS))
     assert _field(item, element.of).kind in kinds
 
 
-@each_element
+@each_way
 def test_the_parameters_of_an_element_name_what_is_there(item: Item, element: Element) -> None:
     given = element.parameters
     if "rule" in given:
@@ -346,7 +502,7 @@ def test_the_parameters_of_an_element_name_what_is_there(item: Item, element: El
         assert [spec.kind for spec in other.fields if spec.key == given["field"]] == ["link"]
 
 
-@each_element
+@each_way
 def test_the_choices_that_an_element_names_exist(item: Item, element: Element) -> None:
     wanted = [*element.parameters.get("where", {}).items()]
     wanted += [
@@ -358,7 +514,7 @@ def test_the_choices_that_an_element_names_exist(item: Item, element: Element) -
         assert CATALOGUE.vocabularies[column.vocabulary].choice(code) is not None, code
 
 
-@each_element
+@each_way
 def test_dated_columns_hold_dates(item: Item, element: Element) -> None:
     if element.check == "in-period" and "column" in element.parameters:
         column = _column(item, element, element.parameters["column"])
@@ -367,6 +523,44 @@ def test_dated_columns_hold_dates(item: Item, element: Element) -> None:
         key = element.parameters.get("column")
         linked: Spec = _column(item, element, key) if key else _field(item, element.of)
         assert linked.kind == "link"
+
+
+@each_element
+def test_an_alternative_is_another_way(item: Item, element: Element) -> None:
+    other = element.otherwise
+    if element.alternative is None:
+        assert other is element
+        return
+    assert (other.of, other.check, other.parameters) != (
+        element.of,
+        element.check,
+        element.parameters,
+    )
+    assert (other.key, other.requirement, other.confidence) == (
+        element.key,
+        element.requirement,
+        element.confidence,
+    )
+
+
+def test_where_an_element_may_be_shown_otherwise() -> None:
+    """`?` marks where a person must say whether that is what the criterion asks for."""
+    found = {
+        f"{edition.name} {item.id} {element.key}{'?' if element.alternative.review else ''}"
+        for edition, item in ITEMS
+        for element in item.elements
+        if element.alternative
+    }
+    assert found == {
+        "2566 O42 ita-result-analysis",
+        "2566 O42 urgent-weaknesses?",
+        "2566 O42 points-to-improve?",
+        "2566 O43 outcomes",
+        "2567 O34 ita-result-analysis",
+        "2567 O35 outcomes",
+        "2568 O28 outcomes",
+        "2569 O26 outcomes",
+    }
 
 
 @each_element
@@ -400,6 +594,16 @@ def test_the_column_that_shows_an_element(parameters: dict[str, Any], column: st
     assert dataclasses.replace(element, parameters=parameters).column == column
 
 
+@pytest.mark.parametrize("confidence", CONFIDENCES)
+@pytest.mark.parametrize("by", ["", "นางสาวตัวอย่าง"], ids=["nobody", "a person"])
+def test_an_element_is_confirmed_by_sources_or_by_a_person(confidence: Any, by: str) -> None:
+    _, element = ELEMENTS[0]
+    confirmation = Confirmation(by, "1 มีนาคม 2568", "12", Location("x")) if by else None
+    sure = dataclasses.replace(element, confidence=confidence, confirmation=confirmation)
+    assert sure.is_confirmed is (confidence == "confirmed" or bool(by))
+    assert sure.confidence == confidence, "ours stays as it was"
+
+
 def test_every_check_is_used_by_an_edition() -> None:
     assert {element.check for _, element in ELEMENTS} == set(CHECKS)
 
@@ -421,6 +625,7 @@ def test_a_check_says_what_it_does_in_both_languages(name: str) -> None:
 def test_every_slug_has_a_subject_and_every_subject_is_used() -> None:
     used = {item.slug for _, item in ITEMS}
     assert set(subject_slugs()) == used == set(CATALOGUE.subjects)
+    assert len(used) == 46
 
 
 @each_subject
@@ -523,12 +728,12 @@ def test_an_edition_that_does_not_ship_is_refused() -> None:
 
 def _changed(tmp_path: Path, old: str, new: str) -> Reader:
     """The problems of edition 2568 with one change."""
-    content = (HERE / "editions" / "2568.yaml").read_text(encoding="utf-8")
+    content = shipped_file("2568").read_text(encoding="utf-8")
     assert content.count(old) >= 1, f"{old!r} is not in the file"
     path = tmp_path / "2568.yaml"
     path.write_text(content.replace(old, new, 1), encoding="utf-8")
     reader = Reader()
-    load_edition(path, reader)
+    load_edition(path, shipped_name("2568"), reader)
     return reader
 
 
@@ -589,11 +794,22 @@ def test_an_edition_with_a_key_twice_cannot_be_read(tmp_path: Path) -> None:
 
 # --- lint -------------------------------------------------------------------------------------
 
-KNOWN = Known({name: check.parameters for name, check in CHECKS.items()}, RULES)
-
 
 def test_what_ships_hangs_together() -> None:
-    assert lint(CATALOGUE, KNOWN) == ()
+    assert criteria_problems(CATALOGUE) == ()
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_what_lint_knows_of_a_check_is_what_the_check_says(name: str) -> None:
+    known, check = KNOWN.checks[name], CHECKS[name]
+    assert (known.parameters, known.required, known.kinds) == (
+        check.parameters,
+        check.required,
+        check.kinds,
+    )
+    assert known.required <= known.parameters
+    assert known.kinds <= set(KINDS)
+    assert KNOWN.rules == RULES
 
 
 EDITION = CATALOGUE.editions["2569"]
@@ -616,6 +832,10 @@ def _with_element(place: int, /, **change: Any) -> Catalogue:
     return _with_item(elements=tuple(elements))
 
 
+def _or(of: str = "powers", check: str = "filled", **change: Any) -> Alternative:
+    return Alternative(of, check, change.get("parameters", {}), None)
+
+
 def _with_field(key: str, kind: str = "text", columns: tuple[Spec, ...] = ()) -> Catalogue:
     """The catalogue with one field more in the subject `news`."""
     subject = CATALOGUE.subjects["news"]
@@ -632,10 +852,18 @@ def _with_field(key: str, kind: str = "text", columns: tuple[Spec, ...] = ()) ->
         (_with_item(2, slug="news"), "slug stands twice: news"),
         (_with_item(sub_indicator="9.9"), "no sub-indicator 9.9"),
         (_with_item(elements=()), "O1: no elements"),
-        (_with_item(elements=FIRST.elements * 2), "element stands twice: org-chart"),
+        (_with_item(elements=FIRST.elements * 2), "the element org-chart stands twice"),
         (_with_item(continues=(ItemLink("2568", "O99"),)), "edition 2568 has no item O99"),
         (_with_item(reports_on=ReportsOn(-1, "x", "single")), "edition 2568 has no subject x"),
         (_with_element(0, key="downloads"), "the key is reserved"),
+        (_with_element(0, key="Org_Chart"), "the key is reserved"),
+        (_with_element(0, alternative=_or(of="nothing")), "no field nothing"),
+        (_with_element(0, alternative=_or(check="guess")), "no check guess"),
+        (_with_element(0, alternative=_or(parameters={"columns": ("x",)})), "no column x"),
+        (_with_element(0, check="mentions"), "the check mentions needs words under with"),
+        (_with_element(0, check="signed"), "signed does not judge a field of kind org-chart"),
+        (_with_element(0, parameters={"min": "two"}), "min has the wrong type"),
+        (_with_element(0, parameters={"columns": "name"}), "columns has the wrong type"),
         (_with_element(0, of="nothing"), "no field nothing"),
         (_with_element(0, check="guess"), "no check guess"),
         (_with_element(0, parameters={"colour": "red"}), "takes no colour"),
@@ -646,18 +874,36 @@ def _with_field(key: str, kind: str = "text", columns: tuple[Spec, ...] = ()) ->
         (_with_element(4, parameters={"column": "side", "values": ("up",)}), "no choice up"),
         (_with_element(0, check="covers-period", parameters={"rule": "x"}), "no rule of periods x"),
         (_with_element(0, applies_to="villages"), "no group of agencies villages"),
-        (_with_field("news"), "stands twice: news"),
+        (_with_field("news"), "news: the field news stands twice"),
         (_with_field("covers"), "covers has the name of a header field"),
         (_with_field("item"), "item has the name of a header field"),
         (_with_field("x", "table"), "kind table and its columns do not fit"),
         (_with_field("x", "text", (NAME,)), "kind text and its columns do not fit"),
-        (_with_field("x", "table", (NAME, NAME)), "column stands twice: name"),
+        (_with_field("x", "table", (NAME, NAME)), "field x: the column name stands twice"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_lint_finds(catalogue: Catalogue, fault: str) -> None:
     found = [problem.message.en for problem in lint(catalogue, KNOWN)]
     assert any(fault in message for message in found), found
+    names = list(CATALOGUE.editions)
+    assert [p.message.en for p in lint(catalogue, KNOWN, names)] == found
+
+
+def test_lint_looks_only_at_the_editions_that_are_named() -> None:
+    wrong = _with_element(0, check="guess")
+    assert lint(wrong, KNOWN, ["2568"]) == ()
+    (problem,) = lint(wrong, KNOWN, ["2569"])
+    assert problem.location == FIRST.elements[0].places["check"]
+
+
+def test_only_a_users_own_criteria_are_judged_each_time() -> None:
+    """What ships was tested before; a user's file may be wrong on any day."""
+    wrong = _with_element(0, check="guess")
+    edition = wrong.editions["2569"]
+    require_sound(wrong, edition)
+    with pytest.raises(InputError, match="guess"):
+        require_sound(wrong, dataclasses.replace(edition, origin=Origin(file="editions/2569.yaml")))
 
 
 def test_a_choice_is_a_code_with_two_labels() -> None:

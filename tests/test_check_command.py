@@ -137,7 +137,7 @@ MISTAKES: dict[str, tuple[str, str | bytes]] = {
     "agency of no type": ("data/agency.yaml", AGENCY.replace("type: เทศบาลตำบล", "type: ไม่มี")),
     "agency that is a list": ("data/agency.yaml", "- a\n"),
     "empty agency": ("data/agency.yaml", ""),
-    "unknown year": ("data/2567/o01.yaml", "item: structure\n"),
+    "unknown year": ("data/2580/o01.yaml", "item: structure\n"),
     "unknown file": ("data/2568/o29.yaml", "item: structure\n"),
     "wrong guard": ("data/2568/o01.yaml", "item: executives\n"),
     "unclosed quote": ("data/2568/o01.yaml", 'item: structure\npowers: "\n'),
@@ -165,7 +165,7 @@ def test_wrong_files_are_the_users_to_mend(
     filled.write(name, content)
     run = _check(filled, "--edition", "2568", "--lang", "en")
     assert run.code == BAD_INPUT, run.err
-    place = "data/2567" if name.startswith("data/2567") else name
+    place = "data/2580" if name.startswith("data/2580") else name
     assert place in run.out + run.err
     assert "→" in run.out + run.err, "every problem says how to mend it"
 
@@ -203,7 +203,24 @@ def test_json_has_the_fields_of_the_contract(filled: WorkspaceFolder) -> None:
     assert run.code == FINDINGS
     data = run.json
     assert data["format"] == 1
-    assert data["ruleset"] == {"edition": "2568", "sha256": edition.sha256}
+    assert set(data) == {
+        "format",
+        "ruleset",
+        "agency",
+        "edition",
+        "summary",
+        "estimate",
+        "problems",
+        "items",
+    }
+    assert data["ruleset"] == {
+        "edition": "2568",
+        "sha256": edition.sha256,
+        "own": None,
+        "confirmed": None,
+        "corrections": [],
+    }
+    assert data["estimate"]["confidence"] == "inferred"
     assert (data["agency"], data["edition"]) == ("เทศบาลตำบลตัวอย่าง", "2568")
     assert [item["id"] for item in data["items"]] == [item.id for item in edition.items]
     for item, expected in zip(data["items"], edition.items, strict=True):
@@ -211,6 +228,7 @@ def test_json_has_the_fields_of_the_contract(filled: WorkspaceFolder) -> None:
         assert item["title"] == expected.title.th
         assert item["url"] == f"/oit/2568/{expected.code}/"
         assert item["status"] in list(Status)
+        assert set(item["criteria"]) == {"confirmed", "elements"}
         assert [each["key"] for each in item["elements"]] == [e.key for e in expected.elements]
         for element, wanted in zip(item["elements"], expected.elements, strict=True):
             assert element["outcome"] in list(Outcome)
@@ -237,6 +255,9 @@ def test_the_summary_counts_what_the_items_say(filled: WorkspaceFolder) -> None:
     findings += [note for item in items for note in item["notes"]]
     assert summary["findings"] == len(findings)
     assert summary["problems"] == len(data["problems"]) == 0
+    assert summary["criteria"] == {
+        key: sum(item["criteria"][key] for item in items) for key in ("confirmed", "elements")
+    }
 
 
 def test_a_finding_points_at_its_line(filled: WorkspaceFolder) -> None:
@@ -325,7 +346,7 @@ def test_the_text_names_place_fault_and_remedy(filled: WorkspaceFolder) -> None:
     out = _check(filled, "--item", "O2").out
     lines = out.splitlines()
     assert lines[0] == "เทศบาลตำบลตัวอย่าง — OIT 2568"
-    assert "✗ O2 ข้อมูลผู้บริหาร — ยังไม่ครบ" in lines
+    assert "✗ O2 ข้อมูลผู้บริหาร — ยังไม่ครบ (เกณฑ์ยืนยันแล้ว 5/7)" in lines
     place = next(number for number, line in enumerate(lines) if '"position"' in line)
     assert lines[place - 1].strip().startswith("data/2568/o02.yaml:2: ")
     assert lines[place].strip() == '→ กรอก "position" ที่แถวนี้'

@@ -20,12 +20,14 @@ from site_builder.thai import FiscalYear, parse_period
 
 
 class Passes(NamedTuple):
-    """Data that satisfy an element; `place` is edition, item and element."""
+    """Data that satisfy an element; `place` is edition, item and element, `plan` the data of what
+    the item reports on."""
 
     check: str
     name: str
     place: str
     yaml: str
+    plan: str = ""
 
 
 class Fails(NamedTuple):
@@ -36,6 +38,7 @@ class Fails(NamedTuple):
     place: str
     yaml: str
     findings: list[tuple[str, int]]
+    plan: str = ""
 
 
 class Open(NamedTuple):
@@ -46,9 +49,22 @@ class Open(NamedTuple):
     place: str
     yaml: str
     reason: str
+    plan: str = ""
 
 
-Table = TypeVar("Table", Passes, Fails, Open)
+class Uncompared(NamedTuple):
+    """Data that satisfy an element as far as could be compared, with a word of what was not."""
+
+    check: str
+    name: str
+    place: str
+    yaml: str
+    reason: str
+    plan: str = ""
+
+
+Case = Passes | Fails | Open | Uncompared
+Table = TypeVar("Table", Passes, Fails, Open, Uncompared)
 
 
 def _cases(table: type[Table], check: str, place: str, *rows: tuple[Any, ...]) -> list[Table]:
@@ -56,14 +72,16 @@ def _cases(table: type[Table], check: str, place: str, *rows: tuple[Any, ...]) -
     return [table(check, name, place, *row) for name, *row in rows]
 
 
-def _ids(cases: Iterable[Passes | Fails | Open]) -> list[str]:
+def _ids(cases: Iterable[Case]) -> list[str]:
     return [f"{case.check}: {case.name}" for case in cases]
 
 
-def _judge(folder: WorkspaceFolder, case: Passes | Fails | Open) -> ElementResult:
+def _judge(folder: WorkspaceFolder, case: Case) -> ElementResult:
     edition, slug, key = case.place.split("/")
     folder.attach(edition, "a.pdf", "b.xlsx", "c.jpg", "d.docx", "e.ods")
     folder.disclose(edition, slug, case.yaml)
+    if case.plan:
+        _disclose_plan(folder, edition, slug, case.plan)
     report = folder.report(edition)
     assert report.problems == ()
     item = report.by_slug(slug)
@@ -71,6 +89,14 @@ def _judge(folder: WorkspaceFolder, case: Passes | Fails | Open) -> ElementResul
     result = item.element(key)
     assert result.element.check == case.check, "the case is filed under another check"
     return result
+
+
+def _disclose_plan(folder: WorkspaceFolder, edition: str, slug: str, yaml: str) -> str:
+    """The data of what an item reports on, in whichever year that is."""
+    item = load_catalogue().editions[edition].by_slug(slug)
+    assert item is not None and item.reports_on is not None
+    year = FiscalYear(edition).shifted(item.reports_on.offset).name
+    return folder.disclose(year, item.reports_on.slug, yaml)
 
 
 def _months(first: int, last: int, **special: str) -> str:
@@ -91,6 +117,38 @@ FULL_ROW = (
 GAPS = "rows: [{item: ซื้อกระดาษ, budget: 5000}]"
 HOLES = FULL_ROW.replace("budget-source: เงินรายได้, ", "").replace("ร้านหนึ่ง", "")
 HALF = f"purchases:\n  months:\n{_months(1, 6)}"
+
+PLAN = """\
+measures:
+  - {topic: e-service, measure: จัดทำคู่มือ}
+  - {topic: communication, measure: [ปรับปรุงเว็บไซต์, เปิดเพจ]}
+"""
+#: Line 2 names the field, lines 3 and 4 answer both measures of the plan.
+ANSWERS = """\
+results:
+  - {measure: จัดทำคู่มือ, status: แล้วเสร็จ}
+  - {measure: เปิดเพจ, status: not-done}
+"""
+
+#: Two of three measures are done.
+PLAN_OF_THREE = "measures: [{measure: ก}, {measure: ข}, {measure: ค}]"
+TWO_DONE = """\
+results:
+  - {measure: ก, status: done}
+  - {measure: ข, status: in-progress}
+  - {measure: ค, status: แล้วเสร็จ}
+"""
+
+
+def _plan(*rows: str) -> str:
+    return "measures:\n" + "".join(f"  - {{{row}}}\n" for row in rows)
+
+
+def _answers(*rows: str, status: str = "done") -> str:
+    return "results:\n" + "".join(f"  - {{{row}, status: {status}}}\n" for row in rows)
+
+
+REPORT = "integrity-measures-report/measures-carried-out"
 
 PASSES = [
     *_cases(Passes, "filled", "2568/structure/powers-and-duties", ("text", "powers: ดูแลถนน")),
@@ -325,6 +383,99 @@ PASSES = [
         ("both attached", "total: 3\ndocuments: [a.pdf, b.xlsx]"),
         ("another spreadsheet", "total: 3\ndocuments: [a.pdf, e.ods]"),
     ),
+    *_cases(
+        Passes,
+        "answers-plan",
+        f"2569/{REPORT}",
+        ("the same wording", ANSWERS, PLAN),
+        (
+            "several values together",
+            _answers("measure: จัดทำคู่มือ", 'measure: "ปรับปรุงเว็บไซต์\\nเปิดเพจ"'),
+            PLAN,
+        ),
+        ("in any order", _answers("measure: ปรับปรุงเว็บไซต์", "measure: จัดทำคู่มือ"), PLAN),
+        (
+            "one measure in two rows",
+            _answers("measure: เปิดเพจ", "measure: จัดทำคู่มือ", "measure: เปิดเพจ"),
+            PLAN,
+        ),
+        (
+            "by number",
+            _answers("measure-no: 2, measure: ทำเว็บ", "measure-no: ๑, measure: ทำคู่มือ"),
+            PLAN,
+        ),
+        (
+            "by number and by wording",
+            _answers("measure-no: 1, measure: ทำคู่มือ", "measure: เปิดเพจ"),
+            PLAN,
+        ),
+        (
+            "a number that says none",
+            _answers("measure-no: '-', measure: จัดทำคู่มือ", "measure: เปิดเพจ"),
+            PLAN,
+        ),
+        (
+            "spaces and lines",
+            _answers('measure: "จัด ทำ\\nคู่มือ"', "measure: เปิดเพจ"),
+            PLAN,
+        ),
+        (
+            "numbers before the wording",
+            _answers(
+                "measure: 1. จัดทำคู่มือ", 'measure: "(๒) ก๒๕"', "measure: '- ข'", "measure: 3.1 ค"
+            ),
+            _plan("measure: จัดทำคู่มือ", "measure: ๒) ก25", "measure: ๓. ข", "measure: ค"),
+        ),
+        (
+            "steps where no measure is named",
+            _answers("measure: ขั้นหนึ่ง", "measure: วิเคราะห์", "measure: การให้บริการและระบบ E-Service"),
+            _plan(
+                "topic: communication, steps: [ขั้นหนึ่ง, ขั้นสอง]",
+                "analysis: วิเคราะห์",
+                "topic: การให้บริการและระบบ E-Service",
+            ),
+        ),
+        (
+            "two measures of the same wording",
+            _answers("measure: อบรม", "measure: อบรม"),
+            _plan("measure: อบรม", "measure: อบรม"),
+        ),
+        (
+            "two measures of the same wording by number",
+            _answers("measure-no: 1, measure: อบรม", "measure-no: 2, measure: อบรม"),
+            _plan("measure: อบรม", "measure: อบรม"),
+        ),
+        *(
+            (f"claim: {text}", f"obstacles: '{text}'\n{TWO_DONE}", PLAN_OF_THREE)
+            for text in (
+                "ดำเนินการแล้วเสร็จ จำนวน 2 ข้อ",
+                "แล้วเสร็จ ๒ มาตรการ ไม่แล้วเสร็จ ๑ มาตรการ",
+                "ไม่สามารถดำเนินการให้แล้วเสร็จ จำนวน 1 ข้อ",
+                "ยังไม่แล้วเสร็จ 1 มาตรการ",
+                "มิได้ดำเนินการให้เสร็จสิ้น จำนวน ๑ ข้อ",
+                "เสร็จสิ้น2มาตรการ",
+            )
+        ),
+        *(
+            (f"no claim: {text}", f"obstacles: '{text}'\n{TWO_DONE}", PLAN_OF_THREE)
+            for text in (
+                "แล้วเสร็จ 30 กันยายน 2568",
+                "อบรมแล้วเสร็จ 3 ครั้ง",
+                "แก้ไขแล้วเสร็จ 12 เรื่อง",
+                "แล้วเสร็จร้อยละ 95",
+                "มีมาตรการ 9 ข้อ",
+                "แล้วเสร็จทุกข้อ",
+                "เสร็จตามข้อ 7",
+            )
+        ),
+        (
+            "a claim beside a no that is of something else",
+            f"obstacles: ไม่พบปัญหา ดำเนินการแล้วเสร็จ จำนวน 2 ข้อ\n{TWO_DONE}",
+            PLAN_OF_THREE,
+        ),
+    ),
+    *_cases(Passes, "answers-plan", f"2567/{REPORT}", ("plan of the year before", ANSWERS, PLAN)),
+    *_cases(Passes, "answers-plan", f"2566/{REPORT}", ("plan of that year", ANSWERS, PLAN)),
 ]
 
 FAILS = [
@@ -648,6 +799,158 @@ FAILS = [
         ("one is missing", "total: 3\ndocuments: [a.pdf]", [("formats-missing", 3)]),
         ("both are missing", "total: 3\ndocuments: [c.jpg, d.docx]", [("formats-missing", 3)]),
     ),
+    *_cases(
+        Fails,
+        "answers-plan",
+        f"2569/{REPORT}",
+        ("absent", "outcomes: ดีขึ้น", [("missing", 0)], PLAN),
+        ("no rows", "results: []", [("missing", 2)], PLAN),
+        ("field states none", "results: {none: ไม่มี}", [("none-not-accepted", 2)], PLAN),
+        ("one is not answered", _answers("measure: เปิดเพจ"), [("measure-unanswered", 3)], PLAN),
+        (
+            "the plan has two more",
+            _answers("measure: ก"),
+            [("measure-unanswered", 3)] * 2,
+            _plan("measure: ก", "measure: ข", "measure: ค"),
+        ),
+        (
+            "no measure of the plan",
+            _answers("measure: จัดทำคู่มือ", "measure: เปิดเพจ", "measure: จัดงานกีฬา"),
+            [("measure-unknown", 5)],
+            PLAN,
+        ),
+        (
+            "a wording that only starts alike",
+            _answers("measure: จัดทำคู่มือ", "measure: เปิดเพจใหม่"),
+            [("measure-unknown", 4), ("measure-unanswered", 3)],
+            PLAN,
+        ),
+        *(
+            (
+                f"number {number} is outside of the plan",
+                _answers("measure: จัดทำคู่มือ", f"measure-no: {number}, measure: เปิดเพจ"),
+                [("measure-unknown", 4), ("measure-unanswered", 3)],
+                PLAN,
+            )
+            for number in ("0", "3", "-1", "1.5", "99999999999999999999")
+        ),
+        (
+            "one measure twice, the other not at all",
+            _answers("measure-no: 1, measure: ก", "measure-no: 1, measure: ข"),
+            [("measure-unanswered", 3)],
+            PLAN,
+        ),
+        (
+            "a topic that is not the measure",
+            _answers("measure: การให้บริการและระบบ E-Service", "measure: เปิดเพจ"),
+            [("measure-unknown", 3), ("measure-unanswered", 3)],
+            PLAN,
+        ),
+        (
+            "number that cannot be read",
+            _answers("measure: จัดทำคู่มือ", "measure: เปิดเพจ, measure-no: สอง"),
+            [("number-unreadable", 4)],
+            PLAN,
+        ),
+        (
+            "blank measure",
+            _answers("measure-no: 1, measure: จัดทำคู่มือ", "measure-no: 2, measure: "),
+            [("cell-blank", 4)],
+            PLAN,
+        ),
+        (
+            "measure states none",
+            _answers("measure: จัดทำคู่มือ", "measure-no: 2, measure: '-'"),
+            [("cell-none", 4)],
+            PLAN,
+        ),
+        (
+            "no status",
+            "results:\n  - {measure: จัดทำคู่มือ}\n  - {measure: เปิดเพจ, status: }",
+            [("status-unknown", 3), ("status-unknown", 4)],
+            PLAN,
+        ),
+        (
+            "status that says nothing",
+            "results:\n  - {measure: จัดทำคู่มือ, status: '-'}\n  - {measure: เปิดเพจ, status: done}",
+            [("status-unknown", 3)],
+            PLAN,
+        ),
+        (
+            "unreadable status",
+            "results:\n  - {measure: จัดทำคู่มือ, status: น่าจะเสร็จ}\n  - {measure: เปิดเพจ, status: done}",
+            [("choice-unknown", 3)],
+            PLAN,
+        ),
+        ("no status and no plan", "results: [{measure: ก}]", [("status-unknown", 2)]),
+        ("blank measure and no plan", "results: [{status: done}]", [("cell-blank", 2)]),
+        *(
+            (
+                f"claim: {text}",
+                f"obstacles:\n  - '{text}'\n{TWO_DONE}",
+                [("count-differs", 3)],
+                PLAN_OF_THREE,
+            )
+            for text in (
+                "ดำเนินการแล้วเสร็จ จำนวน 1 ข้อ",
+                "แล้วเสร็จ ๗ มาตรการ",
+                "ไม่สามารถดำเนินการให้แล้วเสร็จ จำนวน 2 ข้อ",
+                "ยังไม่แล้วเสร็จ 3 มาตรการ",
+                "มิได้ดำเนินการให้แล้วเสร็จ 0 ข้อ",
+                "เสร็จสิ้น 3 ข้อ",
+            )
+        ),
+        (
+            "two claims in one text",
+            f"obstacles: แล้วเสร็จ จำนวน 7 ข้อ ไม่แล้วเสร็จ จำนวน 2 ข้อ\n{TWO_DONE}",
+            [("count-differs", 2)] * 2,
+            PLAN_OF_THREE,
+        ),
+        (
+            "claims in every part of the item",
+            "remarks: แล้วเสร็จ 5 ข้อ\nbackground: [{heading: สรุป, text: แล้วเสร็จ 6 ข้อ}]\n"
+            + ANSWERS.replace("status: not-done", "summary: แล้วเสร็จ 7 ข้อ, status: not-done"),
+            [("count-differs", 2), ("count-differs", 3), ("count-differs", 6)],
+            PLAN,
+        ),
+        (
+            "a claim without a plan",
+            f"obstacles: แล้วเสร็จ 2 ข้อ\n{ANSWERS}",
+            [("count-differs", 2)],
+        ),
+        (
+            "under way is not done",
+            f"obstacles: แล้วเสร็จ 2 ข้อ\n{ANSWERS}".replace("not-done", "in-progress"),
+            [("count-differs", 2)],
+            PLAN,
+        ),
+    ),
+    *_cases(
+        Fails,
+        "answers-plan",
+        f"2566/{REPORT}",
+        ("plan of the same year", _answers("measure: เปิดเพจ"), [("measure-unanswered", 3)], PLAN),
+    ),
+]
+
+UNCOMPARED = [
+    *_cases(
+        Uncompared,
+        "answers-plan",
+        f"2569/{REPORT}",
+        ("no plan", ANSWERS, "no measures of 2568"),
+        ("a plan without measures", ANSWERS, "no measures of 2568", "unit: สำนักปลัด"),
+        ("a plan without rows", ANSWERS, "no measures of 2568", "measures: []"),
+        ("a plan that states none", ANSWERS, "no measures of 2568", "measures: {none: ไม่มี}"),
+        ("a plan that cannot be read", ANSWERS, "no measures of 2568", 'measures: "'),
+        ("claims that are right", f"remarks: แล้วเสร็จ 1 ข้อ\n{ANSWERS}", "no measures of 2568"),
+    ),
+    *_cases(
+        Uncompared,
+        "answers-plan",
+        f"2566/{REPORT}",
+        ("no plan of the same year", ANSWERS, "no measures of 2566"),
+    ),
 ]
 
 OPEN = [
@@ -693,6 +996,14 @@ def test_is_left_to_a_person(workspace: WorkspaceFolder, case: Open) -> None:
     assert case.reason in str(result.reason)
 
 
+@pytest.mark.parametrize("case", UNCOMPARED, ids=_ids(UNCOMPARED))
+def test_passes_as_far_as_could_be_compared(workspace: WorkspaceFolder, case: Uncompared) -> None:
+    use_language("en")
+    result = _judge(workspace, case)
+    assert (result.outcome, result.findings) == (Outcome.PASS, ())
+    assert case.reason in str(result.reason)
+
+
 # --- the tables are whole ---------------------------------------------------------------------
 
 
@@ -710,7 +1021,7 @@ def test_every_finding_is_shown_once_at_least() -> None:
 
 
 def test_every_case_stands_once() -> None:
-    names = _ids([*PASSES, *FAILS, *OPEN])
+    names = _ids([*PASSES, *FAILS, *OPEN, *UNCOMPARED])
     assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
@@ -770,6 +1081,137 @@ def test_the_same_channel_is_named(workspace: WorkspaceFolder, english: None) ->
     (finding,) = workspace.element("2569", "complaint-channel", "separate-channel").findings
     expected = "the same address as Two-way enquiry channel (https://example.go.th/q)"
     assert str(finding.message) == expected
+
+
+def test_a_measure_that_is_not_answered_is_named(workspace: WorkspaceFolder, english: None) -> None:
+    workspace.disclose("2569", "integrity-measures-report", _answers("measure: จัดทำคู่มือ"))
+    plan = _disclose_plan(workspace, "2569", "integrity-measures-report", PLAN)
+    (finding,) = workspace.element(
+        "2569", "integrity-measures-report", "measures-carried-out"
+    ).findings
+    said = f"measure 2 “ปรับปรุงเว็บไซต์” of the plan is not answered ({plan}:4)"
+    assert str(finding.message) == said
+    assert "measure-no: 2" in str(finding.remedy)
+
+
+def test_a_plan_of_the_same_year_that_cannot_be_read_is_told_of_itself(
+    workspace: WorkspaceFolder,
+) -> None:
+    workspace.disclose("2566", "integrity-measures-report", ANSWERS)
+    _disclose_plan(workspace, "2566", "integrity-measures-report", 'measures: "')
+    report = workspace.report("2566")
+    assert [problem.code for problem in report.problems] == ["yaml-syntax"]
+    item = report.by_slug("integrity-measures-report")
+    assert item is not None
+    result = item.element("measures-carried-out")
+    assert (result.outcome, result.findings) == (Outcome.PASS, ())
+    assert result.reason is not None
+
+
+# --- what may be shown in another place ---------------------------------------------------------
+
+OWN_ANALYSIS = """\
+indicator-analysis:
+  - {standing: weakness, indicator: ตัวชี้วัดที่ 4, text: ขาดการสื่อสาร}
+improvements: [{indicator: ตัวชี้วัดที่ 4, point: เพิ่มช่องทาง}]
+"""
+FINDINGS = "measures: [{question: i1, finding: ไม่ทราบช่องทาง, steps: ก, responsible: ข}]\n"
+NO_FINDINGS = "measures: [{topic: e-service, steps: ก, responsible: ข}]\n"
+
+
+@pytest.mark.parametrize(
+    ("key", "yaml", "outcome", "named"),
+    [
+        ("ita-result-analysis", OWN_ANALYSIS, Outcome.PASS, ""),
+        ("ita-result-analysis", OWN_ANALYSIS + FINDINGS, Outcome.PASS, ""),
+        ("ita-result-analysis", FINDINGS, Outcome.PASS, ""),
+        ("ita-result-analysis", NO_FINDINGS, Outcome.FAIL, "indicator-analysis"),
+        ("ita-result-analysis", "measures: [{question: i1}]", Outcome.FAIL, "finding"),
+        ("urgent-weaknesses", OWN_ANALYSIS, Outcome.PASS, ""),
+        ("urgent-weaknesses", OWN_ANALYSIS + FINDINGS, Outcome.PASS, ""),
+        ("urgent-weaknesses", FINDINGS, Outcome.NEEDS_REVIEW, ""),
+        ("urgent-weaknesses", NO_FINDINGS, Outcome.FAIL, "indicator-analysis"),
+        ("urgent-weaknesses", "unit: กอง", Outcome.FAIL, "indicator-analysis"),
+        (
+            "urgent-weaknesses",
+            FINDINGS.replace("]", ", {question: i2}]"),
+            Outcome.FAIL,
+            "finding",
+        ),
+        ("points-to-improve", OWN_ANALYSIS, Outcome.PASS, ""),
+        ("points-to-improve", FINDINGS, Outcome.NEEDS_REVIEW, ""),
+        ("points-to-improve", NO_FINDINGS, Outcome.FAIL, "improvements"),
+        ("points-to-improve", "improvements: []\n" + FINDINGS, Outcome.NEEDS_REVIEW, ""),
+        (
+            "points-to-improve",
+            "improvements: [{instrument: IIT}]\n" + NO_FINDINGS,
+            Outcome.FAIL,
+            "point",
+        ),
+    ],
+)
+def test_the_analysis_is_shown_by_itself_or_by_the_findings(
+    workspace: WorkspaceFolder, key: str, yaml: str, outcome: Outcome, named: str
+) -> None:
+    workspace.disclose("2566", "integrity-measures", yaml)
+    result = workspace.element("2566", "integrity-measures", key)
+    assert result.outcome == outcome
+    assert result.element.key == key and result.element.of != "measures", "as the edition says it"
+    assert (result.reason is not None) == (outcome == Outcome.NEEDS_REVIEW)
+    if outcome == Outcome.FAIL:
+        assert f'"{named}"' in " ".join(found.remedy.th for found in result.findings)
+    else:
+        assert result.findings == ()
+
+
+def test_an_item_with_findings_alone_is_left_to_a_person(
+    workspace: WorkspaceFolder, english: None
+) -> None:
+    whole = FINDINGS.replace("responsible: ข", "responsible: ข, monitoring: ค")
+    workspace.disclose("2566", "integrity-measures", f"covers: 2566\n{whole}")
+    item = workspace.item("2566", "integrity-measures")
+    assert (item.status, item.findings) == (Status.NEEDS_REVIEW, ())
+    reasons = {result.element.key: str(result.reason) for result in item.elements if result.reason}
+    assert reasons.keys() == {"urgent-weaknesses", "points-to-improve"}
+    assert all("a person should say" in reason for reason in reasons.values())
+    workspace.disclose("2566", "integrity-measures", f"covers: 2566\n{whole}{OWN_ANALYSIS}")
+    assert workspace.item("2566", "integrity-measures").status == Status.COMPLETE
+
+
+@pytest.mark.parametrize("edition", ["2566", "2567", "2568", "2569"])
+@pytest.mark.parametrize(
+    ("yaml", "findings"),
+    [
+        ("results: [{measure: ก, outcome: ดีขึ้น, status: done}]", []),
+        ("results: [{measure: ก, status: done}]\noutcomes: [ดีขึ้น, คะแนนเพิ่ม]", []),
+        ("outcomes: ดีขึ้น", []),
+        ("results: [{measure: ก, outcome: ดีขึ้น}, {measure: ข}]\noutcomes: ดีขึ้น", ["cell-blank"]),
+        ("results: [{measure: ก, status: done}]", ["cell-blank"]),
+        ("results: [{measure: ก}]\noutcomes:", ["cell-blank"]),
+        ("unit: กอง", ["missing"]),
+    ],
+    ids=[
+        *("by rows", "as a whole", "as a whole alone", "by some rows", "by neither"),
+        *("blank as a whole", "nothing at all"),
+    ],
+)
+def test_outcomes_are_shown_by_rows_or_as_a_whole(
+    workspace: WorkspaceFolder, edition: str, yaml: str, findings: list[str]
+) -> None:
+    workspace.disclose(edition, "integrity-measures-report", yaml)
+    result = workspace.element(edition, "integrity-measures-report", "outcomes")
+    assert [finding.code for finding in result.findings] == findings
+    assert result.outcome == (Outcome.FAIL if findings else Outcome.PASS)
+    assert result.reason is None, "the other field shows it just as well"
+
+
+def test_a_value_of_the_other_field_that_cannot_be_read_is_found(
+    workspace: WorkspaceFolder,
+) -> None:
+    yaml = "indicator-analysis: [{standing: แย่มาก}]\n" + FINDINGS
+    workspace.disclose("2566", "integrity-measures", yaml)
+    item = workspace.item("2566", "integrity-measures")
+    assert "choice-unknown" in {finding.code for finding in item.findings}
 
 
 # --- by type of agency ------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from site_builder.catalogue.loader import load_catalogue
 from site_builder.kinds import KINDS, ROW_KINDS, SCALAR_KINDS
 from site_builder.kinds.base import ParseContext
 from site_builder.kinds.contact import Contact
+from site_builder.kinds.measure_results import STATUS, tally
 from site_builder.kinds.read import read_fields
 from site_builder.kinds.spec import Choice, Field, Spec
 from site_builder.kinds.values import Cell, FieldValue
@@ -368,6 +369,57 @@ def test_choices(text: str, shown: str, context: ParseContext) -> None:
     assert kind.to_json(cell) == {"code": "political", "text": shown}
 
 
+TOPIC = "กระบวนการปฏิบัติงานที่โปร่งใสและมีประสิทธิภาพ"
+SPLIT_TOPIC = "กระบวนการควบคุม ตรวจสอบการใช้อำนาจ และการบริหารงานบุคคล"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (TOPIC, "work-process"),
+        (f"(1) {TOPIC}", "work-process"),
+        (f"(๑) {TOPIC}", "work-process"),
+        (f"1. {TOPIC}", "work-process"),
+        (f"๑. {TOPIC}", "work-process"),
+        (f"1) {TOPIC}", "work-process"),
+        (f"๑.{TOPIC}", "work-process"),
+        (f"  (๑)   {TOPIC}  ", "work-process"),
+        ("(2) การให้บริการและระบบ E-Service", "e-service"),
+        ("๒. การให้บริการ และระบบ e-service", "e-service"),
+        (f"(๖) {SPLIT_TOPIC}", "power-personnel"),
+        ("12. การเผยแพร่ข้อมูลข่าวสาร", "disclosure"),
+        ("(3) communication", "communication"),
+    ],
+)
+def test_a_heading_is_read_with_the_number_before_it(
+    text: str, code: str, context: ParseContext
+) -> None:
+    (cell,) = _parse("choice", f"'{text}'", context, vocabulary="improvement-topic").cells
+    assert (cell.value.code, cell.text) == (code, text.strip())
+    kind = SCALAR_KINDS["choice"]
+    assert kind.shown(cell) == text.strip(), "it is shown with its number, as printed"
+    assert kind.to_json(cell) == {"code": code, "text": text.strip()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(1)",
+        "1.",
+        "(1) (2) การเมือง",
+        "1.2 การเมือง",
+        "100. การเมือง",
+        "ก. การเมือง",
+        "1 การเมือง",
+        "การเมือง 2.",
+        "ฝ่าย (๒) การเมือง",
+    ],
+)
+def test_a_number_elsewhere_is_no_number_of_a_heading(text: str, context: ParseContext) -> None:
+    reading = Reading(f"'{text}'", problem="choice-unknown", json={"unreadable": text})
+    _check("choice", reading, context, vocabulary="side")
+
+
 def test_a_choice_is_shown_in_thai_whatever_the_language_of_messages(
     context: ParseContext,
 ) -> None:
@@ -698,6 +750,114 @@ def test_blank_cells_take_what_is_known(context: ParseContext) -> None:
     assert all(row.cell("year").is_blank for row in value.rows)
     assert str(value.rows[0].cell("province").location) == "data/agency.yaml:6"
     assert value.rows[2].cell("no").location == value.rows[2].location
+
+
+# --- measures and their results -----------------------------------------------------------------
+
+STEPS = Spec("steps", "text", Text("ขั้นตอน", "Steps"), many=True)
+TOPICS = Spec("topic", "choice", Text("ประเด็น", "Topic"), vocabulary="improvement-topic")
+STATUSES = Spec("status", "choice", Text("สถานะ", "Status"), vocabulary="progress")
+
+
+@pytest.mark.parametrize("kind", PLAIN_ROW_KINDS)
+@pytest.mark.parametrize(
+    ("yaml", "texts"),
+    [
+        ("[{steps: [1. ก, 2. ข, ค]}]", ["1. ก", "2. ข", "ค"]),
+        ("[{steps: ก}]", ["ก"]),
+        ("[{steps: [ก]}]", ["ก"]),
+        ("[{steps: [ก, ~, '', ข]}]", ["ก", "ข"]),
+        ("[{steps: [ก, '-']}]", ["ก", "-"]),
+        ("[{name: x, steps: []}]", [""]),
+        ("[{name: x, steps: [~]}]", [""]),
+        ("[{name: x}]", [""]),
+        ('[{steps: ["ก\\nข", ค]}]', ["ก\nข", "ค"]),
+    ],
+    ids=[
+        *("three", "without a list", "one", "blanks between", "none among them"),
+        *("no entry", "blank entry", "absent", "lines in an entry"),
+    ],
+)
+def test_a_cell_may_hold_several_texts(
+    kind: str, yaml: str, texts: list[str], context: ParseContext
+) -> None:
+    (row,) = _rows(kind, yaml, context, NAME_COLUMN, STEPS).rows
+    cells = row.all_cells("steps")
+    assert [cell.text for cell in cells] == texts
+    assert row.cell("steps") == cells[0]
+    assert [cell.is_blank for cell in cells] == [not text for text in texts]
+    assert context.problems == []
+
+
+def test_every_text_of_a_cell_knows_its_line(context: ParseContext) -> None:
+    yaml = """
+    - steps:
+        - ก
+        - ข
+      name: นาย ก
+    """
+    value = _rows("measures", yaml, context, NAME_COLUMN, STEPS)
+    (row,) = value.rows
+    assert [cell.location.line for cell in row.all_cells("steps")] == [3, 4]
+    assert [key for key, _ in value.every_cell()] == ["steps", "steps", "name"]
+
+
+def test_measures(context: ParseContext) -> None:
+    yaml = """
+    - {topic: (๑) กระบวนการปฏิบัติงานที่โปร่งใสและมีประสิทธิภาพ, steps: [ก, ข]}
+    - {topic: บริการ E-Service, steps: ค}
+    - {topic: e-service}
+    """
+    value = _rows("measures", yaml, context, TOPICS, STEPS)
+    assert context.problems == []
+    first, second, third = value.rows
+    assert first.cell("topic").value.code == "work-process"
+    assert second.cell("topic").problem is not None, "part of a label is no label"
+    assert third.cell("topic").value.code == "e-service"
+    assert [len(row.all_cells("steps")) for row in value.rows] == [2, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("yaml", "counts"),
+    [
+        ("", []),
+        ("{none: ไม่มีมาตรการ}", []),
+        ("[{name: ก}]", []),
+        ("[{status: done}]", [("done", 1)]),
+        (
+            "[{status: แล้วเสร็จ}, {status: not-done}, {status: ดำเนินการแล้วเสร็จ}]",
+            [("done", 2), ("not-done", 1)],
+        ),
+        (
+            "[{status: ระหว่างดำเนินการ}, {status: เสร็จสิ้น}, {status: in progress}]",
+            [("in-progress", 2), ("done", 1)],
+        ),
+        (
+            "[{status: done}, {name: ก}, {status: '-'}, {status: น่าจะเสร็จ}, {status: 1. done}]",
+            [("done", 2)],
+        ),
+        ("[{status: not-started}, {status: ยังไม่ดำเนินการ}]", [("not-started", 2)]),
+    ],
+    ids=[
+        *("blank", "states none", "no status", "one", "two of a kind", "order of the first"),
+        *("others do not count", "code and label"),
+    ],
+)
+def test_results_are_counted_by_status(
+    yaml: str, counts: list[tuple[str, int]], context: ParseContext
+) -> None:
+    value = _rows("measure-results", yaml, context, NAME_COLUMN, STATUSES)
+    assert context.problems == []
+    assert [(status.code, count) for status, count in tally(value.rows).items()] == counts
+
+
+def test_no_status_is_unknown_to_the_results() -> None:
+    """The column that is counted is one of every field of that kind, with the same vocabulary."""
+    catalogue = load_catalogue()
+    fields = [spec for subject in catalogue.subjects.values() for spec in subject.fields]
+    columns = [spec.column(STATUS) for spec in fields if spec.kind == "measure-results"]
+    assert columns
+    assert {column.vocabulary if column else "" for column in columns} == {"progress"}
 
 
 # --- organisation chart -----------------------------------------------------------------------

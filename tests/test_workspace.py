@@ -63,12 +63,21 @@ def test_a_workspace_without_data_shows_the_newest_edition(workspace: WorkspaceF
     [
         (["2568"], "", ("2568",), "2568"),
         (["2568", "2569"], "", ("2568", "2569"), "2569"),
+        (["2566", "2567", "2569"], "2567", ("2566", "2567", "2569"), "2567"),
         (["2568", "2569"], "2568", ("2568", "2569"), "2568"),
         (["2569"], "2568", ("2568", "2569"), "2568"),
         ([], "2568", ("2568",), "2568"),
         (["results", "files", "68", "25680", "2568x"], "", ("2569",), "2569"),
     ],
-    ids=["one", "two", "one chosen", "one chosen without data", "no data", "other folders"],
+    ids=[
+        "one",
+        "two",
+        "three",
+        "one chosen",
+        "one chosen without data",
+        "no data",
+        "other folders",
+    ],
 )
 def test_the_editions_of_a_workspace(
     workspace: WorkspaceFolder,
@@ -90,13 +99,13 @@ def test_a_file_named_like_a_year_is_no_edition(workspace: WorkspaceFolder) -> N
     assert workspace.open().editions == ("2569",)
 
 
-@pytest.mark.parametrize("name", ["2567", "2570", "9999", "๒๕๖๘"])
+@pytest.mark.parametrize("name", ["2565", "2570", "2580", "9999", "๒๕๖๘"])
 def test_data_of_an_unknown_edition_are_a_problem(workspace: WorkspaceFolder, name: str) -> None:
     (workspace.root / "data" / name).mkdir()
     assert _refused(workspace.root) == [("unknown-edition", f"data/{name}")]
 
 
-@pytest.mark.parametrize("name", ["2567", "๒๕๖๘", "-", "ปีนี้"])
+@pytest.mark.parametrize("name", ["2565", "2580", "๒๕๖๘", "-", "ปีนี้"])
 def test_an_unknown_edition_cannot_be_chosen(workspace: WorkspaceFolder, name: str) -> None:
     workspace.write(AGENCY_FILE, f"{MINIMUM}edition: '{name}'\n")
     assert _refused(workspace.root) == [("unknown-edition", f"{AGENCY_FILE}:4")]
@@ -112,11 +121,11 @@ def test_an_edition_may_be_added_that_has_no_data(workspace: WorkspaceFolder) ->
 
 
 def test_problems_of_agency_and_folders_come_together(workspace: WorkspaceFolder) -> None:
-    (workspace.root / "data" / "2567").mkdir()
+    (workspace.root / "data" / "2565").mkdir()
     (workspace.root / "data" / "2570").mkdir()
     workspace.write(AGENCY_FILE, "name: เทศบาล\ntype: อำเภอ\nwebsite: example.go.th\nnmae: x\n")
     assert _refused(workspace.root) == [
-        ("unknown-edition", "data/2567"),
+        ("unknown-edition", "data/2565"),
         ("unknown-edition", "data/2570"),
         ("choice-unknown", f"{AGENCY_FILE}:2"),
         ("link-unreadable", f"{AGENCY_FILE}:3"),

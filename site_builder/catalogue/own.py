@@ -224,6 +224,14 @@ def _apply(base: MappingNode, node: Node, reader: Reader) -> tuple[MappingNode, 
         )
         return None
     what = done[0]
+    if not item_id and (key or what != "change"):
+        reader.problem(
+            "correction-unclear",
+            node.location,
+            Text("ไม่ได้บอกว่าแก้ข้อใด", "the item that is corrected is not named"),
+            Text('เพิ่มบรรทัด "item: O1"', 'add a line "item: O1"'),
+        )
+        return None
     target = _find(base, item_id, key, entry, reader)
     if target is None:
         return None
