@@ -810,6 +810,17 @@ def test_whatever_has_the_name_is_left_alone(
     assert is_still_there(path)
 
 
+def test_what_appears_after_the_plan_was_made_is_left_alone(small: WorkspaceFolder) -> None:
+    opened = ready(small)
+    plan = plan_carry(opened, "2568", "2569")
+    names = ["data/2569/o01.yaml", "data/2569/files/a.pdf"]
+    for name in names:
+        small.write(name, "มาใหม่")
+    apply_carry(opened, plan)
+    assert [(small.root / name).read_text(encoding="utf-8") for name in names] == ["มาใหม่"] * 2
+    assert set(OLD_FILES.values()) <= tree(small.root).keys()
+
+
 def test_documents_of_an_item_that_exists_are_not_copied(small: WorkspaceFolder) -> None:
     small.write("data/2569/o02.yaml", "item: executives\n")
     carried(small, "2568", "2569")
@@ -824,8 +835,8 @@ class Stopped(BaseException):
 def test_an_interrupted_run_is_completed_by_the_next(
     small: WorkspaceFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, calls: int
 ) -> None:
-    whole = ready(small)
-    plan = plan_carry(whole, "2568", "2569")
+    opened = ready(small)
+    plan = plan_carry(opened, "2568", "2569")
     done = 0
 
     def stopping(path: Path, name: str, content: str | bytes) -> None:
@@ -837,7 +848,7 @@ def test_an_interrupted_run_is_completed_by_the_next(
 
     monkeypatch.setattr(carry, "write_file", stopping)
     with pytest.raises(Stopped):
-        apply_carry(whole, plan)
+        apply_carry(opened, plan)
     monkeypatch.undo()
     part = tree(small.root)
     assert unread(small.root, "2569") == [], "data never name a document that is not there yet"

@@ -1205,13 +1205,41 @@ def test_outcomes_are_shown_by_rows_or_as_a_whole(
     assert result.reason is None, "the other field shows it just as well"
 
 
-def test_a_value_of_the_other_field_that_cannot_be_read_is_found(
+def test_what_cannot_be_read_in_a_field_that_shows_nothing_is_a_note(
     workspace: WorkspaceFolder,
 ) -> None:
     yaml = "indicator-analysis: [{standing: แย่มาก}]\n" + FINDINGS
     workspace.disclose("2566", "integrity-measures", yaml)
     item = workspace.item("2566", "integrity-measures")
-    assert "choice-unknown" in {finding.code for finding in item.findings}
+    assert [note.code for note in item.notes] == ["choice-unknown"]
+    assert item.element("urgent-weaknesses").outcome == Outcome.NEEDS_REVIEW
+
+
+# --- what a report reports on -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("edition", "plan", "is_reported"),
+    [
+        ("2569", PLAN, True),
+        ("2566", PLAN, True),
+        ("2569", "unit: กอง", True),
+        ("2569", 'measures: "', False),
+        ("2566", 'measures: "', False),
+        ("2569", "", False),
+        ("2566", "", False),
+    ],
+)
+def test_what_is_reported_on_is_found_in_its_year(
+    workspace: WorkspaceFolder, edition: str, plan: str, is_reported: bool
+) -> None:
+    workspace.disclose(edition, "integrity-measures-report", ANSWERS)
+    name = _disclose_plan(workspace, edition, "integrity-measures-report", plan) if plan else ""
+    data = workspace.data(edition)
+    report = data.by_slug("integrity-measures-report")
+    assert report is not None
+    found = {item: disclosure.file for item, disclosure in data.reported.items()}
+    assert found == ({report.item.id: name} if is_reported else {})
 
 
 # --- by type of agency ------------------------------------------------------------------------

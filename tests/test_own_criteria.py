@@ -63,10 +63,6 @@ def _problems(run: Run) -> list[tuple[str, str]]:
     return [(place, message) for place, _, message in (line.partition(": ") for line in told)]
 
 
-def _line(text: str, part: str, start: int = 0) -> int:
-    return text.count("\n", 0, text.index(part, start)) + 1
-
-
 def _texts(html: str) -> str:
     return BeautifulSoup(html, "html.parser").get_text(" ", strip=True)
 
@@ -138,7 +134,6 @@ def test_a_draft_takes_over_corrections(commands: Commands, tmp_path: Path) -> N
 
 #: What is typed after `oit editions new`, and what the message must name.
 NOT_DRAFTED = {
-    "there is one already": ([YEAR, "--from", "2569"], YEAR),
     "it ships": (["2569", "--from", "2568"], "2569"),
     "unknown source": (["2571", "--from", "2499"], "2499"),
     "before its source": (["2567", "--from", "2568"], "2567"),
@@ -157,14 +152,24 @@ def test_what_cannot_be_drafted_is_told_and_nothing_is_written(
     commands: Commands, tmp_path: Path, arguments: list[str], name: str
 ) -> None:
     root = tmp_path / "workspace"
-    WorkspaceFolder(root).write(FILE, "mine\n")
-    if arguments[0] != YEAR:
-        (root / FILE).unlink()
-    before = tree(tmp_path)
+    root.mkdir()
     run = commands.run("editions", "new", *arguments, cwd=root)
-    assert run.code == BAD_INPUT
+    assert (run.code, run.out) == (BAD_INPUT, "")
     assert name in run.err
-    assert tree(tmp_path) == before
+    assert tree(tmp_path) == {}
+
+
+@pytest.mark.parametrize("name", [FILE, "editions/2570.yml"])
+def test_an_edition_is_never_overwritten(
+    commands: Commands, workspace: WorkspaceFolder, drafted: str, name: str
+) -> None:
+    mine = workspace.write(name, drafted + NEW_ITEMS)
+    before = tree(workspace.root)
+    run = _in_english(commands, workspace.root, "editions", "new", YEAR, "--from", "2568")
+    assert (run.code, run.out) == (BAD_INPUT, "")
+    assert "it is not overwritten" in run.err
+    assert tree(workspace.root) == before
+    assert mine.read_text(encoding="utf-8") == drafted + NEW_ITEMS
 
 
 # --- an edition of one's own --------------------------------------------------------------------
@@ -211,7 +216,7 @@ def test_a_gap_in_a_new_item_is_found(
     item = next(each for each in own.report(YEAR).items if each.item.code == name)
     found = {each.element.key: {f.severity.value for f in each.findings} for each in item.elements}
     spoilt = {each: severities for each, severities in found.items() if severities}
-    assert spoilt == dict.fromkeys(keys.split(), {severity})
+    assert spoilt == {key: {severity} for key in keys.split()}
 
 
 def test_reports_say_whose_criteria_they_are(commands: Commands, own: WorkspaceFolder) -> None:
@@ -282,7 +287,8 @@ class Mistake:
     Attributes:
         says: part of the message.
         at: what stands in the line that is named: the last before the end of the new text, or else
-            the next after it; the first line of the new text itself where it is "".
+            the next after it; the first line of the new text itself where it is "". `FIELDS` stands
+            for any line from there to the field.
     """
 
     old: str
@@ -290,14 +296,16 @@ class Mistake:
     says: str = ""
     at: str = ""
 
-    def made(self, text: str) -> tuple[str, int]:
-        """The text with the mistake, and the line at which it should be told."""
+    def made(self, text: str) -> tuple[str, range]:
+        """The text with the mistake, and the lines at one of which it should be told."""
         start = text.index(self.old, text.index(NEW_ITEMS) if self.old in NEW_ITEMS else 0)
         end = start + len(self.new)
         text = text[:start] + self.new + text[start + len(self.old) :]
         shown = self.at or self.new.strip().splitlines()[0]
         place = text.rfind(shown, 0, end)
-        return text, text.count("\n", 0, place if place >= 0 else text.index(shown, end)) + 1
+        line = text.count("\n", 0, place if place >= 0 else text.index(shown, end)) + 1
+        last = text.count("\n", 0, start) + 1 if self.at == FIELDS else line
+        return text, range(line, last + 1)
 
 
 def _part(first: str, end: str) -> str:
@@ -338,6 +346,7 @@ MISTAKES = {
         "{key: in-charge, kind: choice, vocabulary: side",
         "{key: in-charge, kind: choice, vocabulary: sides",
         "sides",
+        FIELDS,
     ),
     "confidence": Mistake("confidence: recalled", "confidence: sure", 'unknown value "sure"'),
     "period": Mistake("{rule: none,", "{rule: never,", 'unknown value "never"'),
@@ -462,13 +471,14 @@ def test_a_mistake_is_told_at_its_line(
     commands: Commands, own: WorkspaceFolder, drafted: str, mistake: Mistake
 ) -> None:
     """By `lint`, and by `check`, which then judges nothing."""
-    text, line = mistake.made(drafted + NEW_ITEMS)
+    text, lines = mistake.made(drafted + NEW_ITEMS)
     own.write(FILE, text)
     lint = _in_english(commands, own.root, "editions", "lint")
     told = _problems(lint)
     assert (lint.code, lint.err) == (FINDINGS, "")
-    messages = [message for place, message in told if place == f"{FILE}:{line}"]
-    assert any(mistake.says in message for message in messages), (line, told)
+    places = {f"{FILE}:{line}" for line in lines}
+    messages = [message for place, message in told if place in places]
+    assert any(mistake.says in message for message in messages), (places, told)
     assert {place.partition(":")[0] for place, _ in told} == {FILE}
     assert lint.out.endswith(f"5 editions checked, {len(told)} problems\n")
     check = _in_english(commands, own.root, "check", "--edition", YEAR)
@@ -479,7 +489,7 @@ def test_a_mistake_is_told_at_its_line(
 def test_a_mistake_in_a_field_is_told_at_the_line_of_the_field(
     commands: Commands, own: WorkspaceFolder, drafted: str
 ) -> None:
-    text, line = Mistake("{key: manual,", "{key: Manual,").made(drafted + NEW_ITEMS)
+    text, (line,) = Mistake("{key: manual,", "{key: Manual,").made(drafted + NEW_ITEMS)
     own.write(FILE, text)
     lint = _in_english(commands, own.root, "editions", "lint")
     assert f"{FILE}:{line}" in dict(_problems(lint))
@@ -567,7 +577,7 @@ def test_a_build_stops_with_the_same_message_and_keeps_the_old_site(
     (root / "site").mkdir()
     (root / "site" / "index.html").write_text("old", encoding="utf-8")
     add_data(root)
-    text, line = MISTAKES[name].made(drafted + NEW_ITEMS)
+    text, (line,) = MISTAKES[name].made(drafted + NEW_ITEMS)
     WorkspaceFolder(root).write(FILE, text)
     run = oit("build", "--lang", "en", cwd=root)
     assert (run.code, run.out) == (BAD_INPUT, "")
@@ -883,7 +893,7 @@ def checklist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _fill_in(blank: Path, target: Path, rows: Rows) -> Path:
     """The workbook with cells filled in, each by its row's item and element and its heading."""
     book = openpyxl.load_workbook(blank)
-    sheet = book[SHEET]
+    sheet: Any = book[SHEET]
     headings = [cell.value for cell in sheet[1]]
     found = {(str(row[0].value), str(row[2].value)): row for row in sheet.iter_rows(min_row=2)}
     for name, cells in rows.items():
@@ -933,9 +943,7 @@ class Confirming:
 
 
 @pytest.fixture
-def confirming(
-    workspace: WorkspaceFolder, commands: Commands, checklist: Path
-) -> Confirming:
+def confirming(workspace: WorkspaceFolder, commands: Commands, checklist: Path) -> Confirming:
     (workspace.root / "data" / "2568").mkdir()
     return Confirming(workspace, commands, checklist)
 
@@ -994,9 +1002,7 @@ def test_the_checklist_is_the_same_every_time(checklist: Path, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("edition", edition_names())
-def test_every_edition_has_a_checklist(
-    commands: Commands, tmp_path: Path, edition: str
-) -> None:
+def test_every_edition_has_a_checklist(commands: Commands, tmp_path: Path, edition: str) -> None:
     run = _in_english(commands, tmp_path, "editions", "confirm", edition)
     wanted = sum(e.confidence != "confirmed" for i in SHIPPED[edition].items for e in i.elements)
     assert (run.code, run.err) == (CLEAN, "")
@@ -1017,7 +1023,9 @@ def test_what_was_filled_in_is_kept(confirming: Confirming) -> None:
     run = confirming.fill_in(VERDICTS)
     assert (run.code, run.err) == (CLEAN, "")
     assert run.out.startswith("4 confirmations read") and CONFIRMED in run.out
-    assert confirming.stored.partition("edition:")[2] == f"""\
+    assert (
+        confirming.stored.partition("edition:")[2]
+        == f"""\
  '2568'
 confirmations:
   - item: O2
@@ -1044,6 +1052,7 @@ confirmations:
     date:
     page: '12'
 """
+    )
 
 
 @pytest.mark.parametrize(
@@ -1251,7 +1260,12 @@ def test_all_wrong_cells_are_told_together(confirming: Confirming) -> None:
     assert run.code == BAD_INPUT
     expected = [
         _cell(confirming.blank, row, heading)
-        for row, heading in ((CONTACT, PERSON), (CONTACT, PAGE), (ADDRESS, VERDICT), (ADDRESS, PAGE))
+        for row, heading in (
+            (CONTACT, PERSON),
+            (CONTACT, PAGE),
+            (ADDRESS, VERDICT),
+            (ADDRESS, PAGE),
+        )
     ]
     assert sorted(place.split()[-1] for place, _ in _problems(run)) == sorted(expected)
 
@@ -1324,8 +1338,10 @@ def _encrypted(content: bytearray) -> None:
 
 
 def _spoilt(content: bytearray) -> None:
-    with zipfile.ZipFile(Path()) if False else _NOTHING:
-        pass
+    """Bytes in the middle of the packed sheet are others."""
+    (start,) = struct.unpack_from("<I", content, _entry(content) + 42)
+    for place in range(start + 400, start + 440):
+        content[place] ^= 0x55
 
 
 def _zeros(blank: Path, target: Path) -> None:
@@ -1339,3 +1355,343 @@ def _zeros(blank: Path, target: Path) -> None:
         for _ in range(201):
             entry.write(block)
     assert target.stat().st_size < 2 * 1024 * 1024
+
+
+def _bomb_of_entities(parts: dict[str, bytes]) -> None:
+    """A text that names another ten times, which names another ten times, and so on."""
+    names = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    parts["xl/sharedStrings.xml"] = (
+        f'<!DOCTYPE sst [<!ENTITY a0 "aaaaaaaaaa">{names}]>'
+        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        "<si><t>&a11;</t></si></sst>"
+    ).encode()
+
+
+def _chart_of_that_name(book: Any) -> None:
+    book[SHEET].title = "อื่น"
+    book.create_chartsheet(SHEET)
+
+
+#: How a workbook of Excel 97 begins.
+OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2048)
+#: Files that are no checklist, and what is told of them.
+NO_CHECKLISTS: dict[str, tuple[Callable[[Path, Path], object], str]] = {
+    "empty": (lambda blank, target: target.write_bytes(b""), "no Excel file"),
+    "a text": (lambda blank, target: target.write_text("ผลการตรวจ"), "no Excel file"),
+    "a page": (lambda blank, target: target.write_text("<html><table>"), "no Excel file"),
+    "an old workbook": (lambda blank, target: target.write_bytes(OLE), "no Excel file"),
+    "half": (lambda blank, target: target.write_bytes(blank.read_bytes()[:5000]), "no Excel file"),
+    "a zip without a workbook": (_with_parts(lambda parts: parts.clear()), "no Excel file"),
+    "broken book": (
+        _with_parts(lambda parts: parts.update({"xl/workbook.xml": b"<workbook"})),
+        "no Excel file",
+    ),
+    "broken sheet": (
+        _with_parts(lambda parts: parts.update({WORKBOOK_PART: parts[WORKBOOK_PART][:3000]})),
+        "no Excel file",
+    ),
+    "no texts": (_with_parts(lambda parts: parts.pop("xl/sharedStrings.xml")), "no Excel file"),
+    "spoilt bytes": (_with_bytes(_spoilt), "no Excel file"),
+    "encrypted": (_with_bytes(_encrypted), "no Excel file"),
+    "unknown packing": (_with_bytes(_method), "no Excel file"),
+    "larger than it says": (_with_bytes(_size(500)), "no Excel file"),
+    "says that it is 4 GB": (_with_bytes(_size(0xFFFFFFF0)), "it unpacks to too much"),
+    "unpacks to 201 MB": (_zeros, "it unpacks to too much"),
+    "bomb of entities": (_with_parts(_bomb_of_entities), "no Excel file"),
+    "another sheet": (
+        _with_sheet(lambda book: setattr(book[SHEET], "title", "อื่น")),
+        f"there is no sheet “{SHEET}”",
+    ),
+    "a chart of that name": (_with_sheet(_chart_of_that_name), ""),
+    "no columns to fill in": (_with_sheet(lambda book: book[SHEET].delete_cols(7, 6)), ""),
+    "blank first row": (_with_sheet(lambda book: book[SHEET].insert_rows(1)), ""),
+    "blank sheet": (_with_sheet(lambda book: book[SHEET].delete_rows(1, 200)), ""),
+}
+
+
+@pytest.mark.parametrize(("make", "says"), NO_CHECKLISTS.values(), ids=list(NO_CHECKLISTS))
+def test_a_file_that_is_no_checklist_is_told(
+    confirming: Confirming, make: Callable[[Path, Path], object], says: str
+) -> None:
+    assert confirming.fill_in(VERDICTS).code == CLEAN
+    kept = confirming.stored
+    make(confirming.blank, confirming.root / "wrong.xlsx")
+    run = confirming.read("wrong.xlsx")
+    assert (run.code, run.out) == (BAD_INPUT, "")
+    ((place, message),) = _problems(run)
+    assert place.startswith("wrong.xlsx")
+    assert says in message
+    assert confirming.stored == kept
+
+
+def test_a_checklist_with_more_sheets_is_read(confirming: Confirming) -> None:
+    _fill_in(confirming.blank, confirming.root / "filled.xlsx", VERDICTS)
+    book = openpyxl.load_workbook(confirming.root / "filled.xlsx")
+    book.create_sheet("บันทึก", 0)["A1"] = "ข้อ"
+    book.save(confirming.root / "filled.xlsx")
+    assert confirming.read("filled.xlsx").out.startswith("4 confirmations read")
+
+
+@pytest.mark.parametrize("name", ["none.xlsx", ".", "none/none.xlsx"])
+def test_a_checklist_that_is_not_there_is_told(confirming: Confirming, name: str) -> None:
+    run = confirming.read(name)
+    assert run.code == BAD_INPUT
+    assert name in run.err
+
+
+@pytest.mark.parametrize("edition", ["2499", "2570", "../2568", "๒๕๖๘"])
+def test_an_edition_that_is_not_known_cannot_be_confirmed(
+    commands: Commands, tmp_path: Path, edition: str
+) -> None:
+    run = commands.run("editions", "confirm", edition, cwd=tmp_path)
+    assert (run.code, run.out) == (BAD_INPUT, "")
+    assert edition in run.err
+    assert tree(tmp_path) == {}
+
+
+def _shared(*entries: str) -> str:
+    return 'edition: "2568"\nconfirmations:\n' + "".join(f"  - {each}\n" for each in entries)
+
+
+#: Shared files that are wrong, with part of what is told.
+WRONG_SHARED = {
+    "another edition": ('edition: "2569"\nconfirmations: []\n', "this file is not of 2568"),
+    "empty": ("", '"confirmations" is missing'),
+    "a list": ("- O1\n", "a mapping"),
+    "text for a list": ('edition: "2568"\nconfirmations: none\n', "a list"),
+    "text for an entry": (_shared("O2 person-contact"), ""),
+    "bracket left open": (_shared("{item: O2"), "not valid YAML"),
+    "unknown element": (_shared("{item: O2, element: nmae, by: ก, page: 1}"), "O2 nmae"),
+    "unknown item": (_shared("{item: O99, element: address, by: ก, page: 1}"), "O99 address"),
+    "no number": (_shared("{item: X, element: address, by: ก, page: 1}"), "X address"),
+    "no item": (_shared("{element: address, by: ก, page: 1}"), '"item" is missing'),
+    "list for an item": (_shared("{item: [O3], element: address, by: ก, page: 1}"), "one text"),
+    "nobody": (_shared("{item: O3, element: address, by: , page: 1}"), ""),
+    "no page": (_shared("{item: O3, element: address, by: ก}"), '"page" is missing'),
+    "blank page": (_shared("{item: O3, element: address, by: ก, page: }"), ""),
+    "unknown key": (_shared("{item: O3, element: address, by: ก, page: 1, x: y}"), "unknown key"),
+    "neither true nor false": (
+        _shared("{item: O3, element: address, by: ก, page: 1, absent: maybe}"),
+        "true / false",
+    ),
+}
+
+
+@pytest.mark.parametrize(("yaml", "says"), WRONG_SHARED.values(), ids=list(WRONG_SHARED))
+def test_a_wrong_shared_file_is_told_and_nothing_is_kept(
+    confirming: Confirming, yaml: str, says: str
+) -> None:
+    assert confirming.fill_in(VERDICTS).code == CLEAN
+    kept = confirming.stored
+    confirming.folder.write("shared.yaml", yaml)
+    run = confirming.read("shared.yaml")
+    assert (run.code, run.out) == (BAD_INPUT, "")
+    assert any(says in message for _, message in _problems(run)), run.err
+    assert confirming.stored == kept
+
+
+@pytest.mark.parametrize(
+    "yaml", [each for each, _ in WRONG_SHARED.values()], ids=list(WRONG_SHARED)
+)
+def test_wrong_confirmations_of_a_workspace_stop_its_check(
+    confirming: Confirming, yaml: str
+) -> None:
+    confirming.folder.write(CONFIRMED, yaml)
+    run = confirming.check()
+    assert (run.code, run.out) == (BAD_INPUT, "")
+    assert all(place.startswith(CONFIRMED) for place, _ in _problems(run)), run.err
+    assert _problems(run)
+
+
+# --- the folder itself --------------------------------------------------------------------------
+
+#: Names in `editions/`, and whether they are read or left alone (else they are a problem).
+NAMES = {
+    "2571.yaml": False,
+    "2571.yml": False,
+    "2571.confirmed.yaml": False,
+    "draft.yaml": False,
+    "2570 (1).yaml": False,
+    "2570.yaml.yaml": False,
+    "2570.corrected.yaml": False,
+    "2570.YAML": False,
+    "25700.yaml": False,
+    "1999.yaml": False,
+    "๒๕๗๑.yaml": False,
+    "เกณฑ์.yaml": False,
+    ".2570.yaml": True,
+    ".draft.yaml": True,
+    "2570.yaml.bak": True,
+    "2570.yaml~": True,
+    "notes.txt": True,
+    "confirm-2568.xlsx": True,
+    "old/2571.yaml": True,
+}
+
+
+@pytest.mark.parametrize(("name", "is_left_alone"), NAMES.items(), ids=list(NAMES))
+def test_a_file_that_would_be_overlooked_is_a_problem(
+    commands: Commands, own: WorkspaceFolder, name: str, is_left_alone: bool
+) -> None:
+    own.write(f"editions/{name}", "x")
+    lint = _in_english(commands, own.root, "editions", "lint")
+    assert lint.code == (CLEAN if is_left_alone else FINDINGS)
+    places = {place.partition(":")[0] for place, _ in _problems(lint)}
+    assert (f"editions/{name}" in places) is not is_left_alone
+
+
+def test_two_files_of_one_edition_are_a_problem(
+    commands: Commands, own: WorkspaceFolder, drafted: str
+) -> None:
+    own.write("editions/2570.yml", drafted)
+    lint = _in_english(commands, own.root, "editions", "lint")
+    assert lint.code == FINDINGS
+    assert any(place.startswith("editions/2570.y") for place, _ in _problems(lint))
+
+
+def test_a_misnamed_edition_is_told_also_where_it_has_data(
+    commands: Commands, own: WorkspaceFolder
+) -> None:
+    """Not only that the year of the data is unknown: that its file is not read, and why."""
+    (own.root / FILE).rename(own.root / "editions/2570.YAML")
+    run = _in_english(commands, own.root, "check")
+    assert (run.code, run.out) == (BAD_INPUT, "")
+    assert "editions/2570.YAML" in dict(_problems(run))
+
+
+@pytest.mark.parametrize("name", [FILE, "editions/2569.yaml", "editions/2569.confirmed.yaml"])
+@pytest.mark.parametrize("is_inside", [True, False], ids=["inside", "outside"])
+def test_criteria_are_never_links(
+    commands: Commands, workspace: WorkspaceFolder, tmp_path: Path, name: str, is_inside: bool
+) -> None:
+    target = (workspace.root if is_inside else tmp_path) / "secret.yaml"
+    target.write_text("secret: ลับมาก\n", encoding="utf-8")
+    (workspace.root / "editions").mkdir()
+    (workspace.root / name).symlink_to(target)
+    for command in (["editions", "lint"], ["check", "--edition", "2569"], ["editions", "list"]):
+        run = _in_english(commands, workspace.root, *command)
+        assert run.code == (FINDINGS if "lint" in command else BAD_INPUT)
+        assert [place for place, _ in _problems(run)] == [name]
+        assert "ลับมาก" not in run.out + run.err and "secret" not in run.out + run.err
+
+
+@pytest.mark.parametrize("name", [FILE, "editions/2569.yaml", "editions/2569.confirmed.yaml"])
+def test_a_folder_named_like_criteria_is_told(
+    commands: Commands, own: WorkspaceFolder, name: str
+) -> None:
+    (own.root / name).unlink(missing_ok=True)
+    (own.root / name).mkdir()
+    run = _in_english(commands, own.root, "check", "--edition", "2569")
+    assert (run.code, run.out) == (BAD_INPUT, "")
+    assert name in [place for place, _ in _problems(run)]
+
+
+# --- a whole site -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, drafted: str) -> Path:
+    """A site with an own edition, corrections and confirmations, each with HTML in its words."""
+    root = copy_workspace(NAKHAM, tmp_path_factory.mktemp("built") / "workspace")
+    new_items = NEW_ITEMS.replace("กฎหมายที่เกี่ยวข้อง", f"กฎหมาย {SCRIPT}")
+    new_items = new_items.replace("รายการกฎหมาย", f"รายการ {SCRIPT}")
+    (root / "editions").mkdir()
+    (root / FILE).write_text(drafted + new_items, encoding="utf-8")
+    yaml = _corrections("2569", f"change: {{th: 'ผู้บริหาร {SCRIPT}'}}", item="O2")
+    yaml += _corrections(
+        "2569", f"change: {{th: 'ที่อยู่ {SCRIPT}'}}", item="O3", element="address"
+    ).partition("corrections:\n")[2]
+    (root / "editions/2569.yaml").write_text(yaml.replace(REASON, SCRIPT), encoding="utf-8")
+    entry = f"{{item: O3, element: phone, by: 'นาง {SCRIPT}', page: '<b>1</b>'}}"
+    (root / "editions/2569.confirmed.yaml").write_text(
+        _shared(entry).replace("2568", "2569"), encoding="utf-8"
+    )
+    add_data(root)
+    run = oit("build", cwd=root)
+    assert run.code == 0, run.err
+    return root
+
+
+def _page(built: Path, path: str) -> BeautifulSoup:
+    html = (built / "site" / path / "index.html").read_text(encoding="utf-8")
+    return BeautifulSoup(html, "html.parser")
+
+
+def test_every_item_of_an_own_edition_has_its_page(built: Path) -> None:
+    folder = built / "site" / "oit" / YEAR
+    pages = sorted(path.name for path in folder.iterdir() if path.is_dir())
+    assert pages == ["changes", *(f"o{number:02d}" for number in range(1, 30))]
+    for number in range(1, 30):
+        page = _page(built, f"oit/{YEAR}/o{number:02d}")
+        (article,) = page.select("article[data-item]")
+        assert (article["data-item"], article["data-edition"]) == (f"O{number}", YEAR)
+    edition = _page(built, f"oit/{YEAR}")
+    links = {str(tag["href"]) for tag in edition.select("article a")}
+    assert {f"o{number:02d}/" for number in range(1, 30)} <= links
+    for name in ("status.json", "urls.csv", "o27/data.json", "o27/data-sets.csv"):
+        assert (folder / name).is_file()
+    assert (folder / "o27/files/manual.pdf").read_bytes() == b"%PDF-1.4 manual.pdf"
+
+
+@pytest.mark.parametrize(
+    ("item", "keys"),
+    [
+        ("o27", "data-sets both-kinds licence standing manual of-the-year"),
+        ("o28", "law-list in-force"),
+        ("o29", "welfare"),
+    ],
+)
+def test_every_element_of_a_new_item_has_its_place(built: Path, item: str, keys: str) -> None:
+    page = _page(built, f"oit/{YEAR}/{item}")
+    assert {str(tag["data-element"]) for tag in page.select("[data-element]")} == set(keys.split())
+    for key in keys.split():
+        (anchor,) = page.find_all(id=key)
+        assert anchor["data-element"] == key
+        assert "data-absent" not in anchor.attrs
+
+
+def test_the_site_says_what_is_new(built: Path) -> None:
+    page = _page(built, f"oit/{YEAR}/changes")
+    heading = page.find(id="new")
+    assert heading is not None and heading.parent is not None
+    links = [str(tag["href"]) for tag in heading.parent.select("h3 a")]
+    assert links == ["../o27/", "../o28/", "../o29/"]
+    assert 'href="changes/"' in str(_page(built, f"oit/{YEAR}"))
+
+
+def test_the_site_says_whose_criteria_they_are(built: Path) -> None:
+    own = f"เกณฑ์ปี {YEAR} เป็นของผู้ใช้เอง ({FILE})"
+    corrected = "เกณฑ์ปี 2569 ถูกผู้ใช้แก้ไข 2 จุด:"
+    for path in ("", "o01", "o28"):
+        text = _page(built, f"oit/{YEAR}/{path}").get_text(" ", strip=True)
+        assert own in text and corrected not in text
+    for path in ("", "o01", "o02"):
+        text = _page(built, f"oit/2569/{path}").get_text(" ", strip=True)
+        assert corrected in text and own not in text
+        assert f"O3 address: แก้ th ({SCRIPT} — {BY}) editions/2569.yaml:7" in text
+
+
+def test_words_of_criteria_are_never_html(built: Path) -> None:
+    """Titles, wordings, reasons and names are shown as they were typed, on every page."""
+    shown = 0
+    for path in sorted((built / "site").rglob("*.html")):
+        html = path.read_text(encoding="utf-8")
+        assert SCRIPT not in html, path
+        assert "<b>1</b>" not in html, path
+        shown += "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert shown > 20
+
+
+def test_words_of_criteria_are_no_html_in_what_commands_write(
+    built: Path, commands: Commands, tmp_path: Path
+) -> None:
+    where = ["--workspace", str(built)]
+    command = ["editions", "diff", "2569", YEAR, "--format", "html", *where]
+    pages = [commands.run(*command, cwd=tmp_path).out]
+    for edition in ("2569", YEAR):
+        target = ["--output", str(tmp_path), *where]
+        assert commands.run("editions", "confirm", edition, *target, cwd=tmp_path).code == CLEAN
+        pages.append((tmp_path / f"confirm-{edition}.html").read_text(encoding="utf-8"))
+    for page in pages:
+        assert SCRIPT not in page
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page

@@ -279,6 +279,16 @@ def test_two_roundings_make_a_hundredth_and_no_more(
     assert found == ([code] if abs(Decimal(cents)) > Decimal("0.01") else [])
 
 
+def test_a_row_typed_twice_is_another_only_where_the_next_is_absent() -> None:
+    made = even("2568").printed()
+    again = made.row("questions", "O6").with_()
+    twice = one(Made("2568", (*made.rows, again)).analysis(), "code-twice")
+    assert twice.explanation is None
+    without = tuple(row for row in made.rows if row.id != "O7")
+    twice = one(Made("2568", (*without, again)).analysis(), "code-twice")
+    assert twice.explanation is not None and "O7" in twice.explanation.th
+
+
 def test_items_that_more_than_one_score_would_fit_are_not_solved() -> None:
     """One of O1 and O2 was lost, and both rows are missing: nothing tells which."""
     items = dict.fromkeys(even("2568").items, 100) | {"O2": 0}

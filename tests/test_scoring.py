@@ -143,6 +143,15 @@ def test_weights_of_items(year: str) -> None:
         assert three_level == ["O4", "O6", "O10", "O11", "O14", "O15", "O19", "O23"]
 
 
+def test_weights_count_only_where_the_formula_says_so() -> None:
+    """An edition of the user's own may keep the weights of 2568 without using them."""
+    edition = load_catalogue().editions["2568"]
+    plain = replace(edition.scoring, formula={**edition.scoring.formula, "sub_indicator": "mean"})
+    found = load_assessment("2568", {"2568": replace(edition, scoring=plain)})
+    assert found is not None and {item.weight for item in found.items} == {1}
+    assert {item.weight for item in rules("2568").items} == {1, 2}
+
+
 def test_the_year_before_the_first_edition() -> None:
     found = earlier_year("2565")
     assert found is not None and found.items == rules("2565").items
