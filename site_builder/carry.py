@@ -14,7 +14,7 @@ from pathlib import Path
 from site_builder.catalogue.changes import ancestors
 from site_builder.catalogue.model import HEADER_FIELDS, Edition, Item, Subject
 from site_builder.disclosures import Disclosure, load_disclosures
-from site_builder.kinds.spec import Field, Spec
+from site_builder.kinds.spec import Field
 from site_builder.kinds.values import FieldValue
 from site_builder.language import Text
 from site_builder.locations import Location
@@ -27,10 +27,9 @@ from site_builder.sources.yaml import read_yaml
 from site_builder.thai import BE_OFFSET, arabic_digits
 from site_builder.workspace import Workspace
 
-_YEAR = re.compile(r"(?<!\d)2[45]\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:2[45]|20)\d\d(?!\d)")
 #: Kinds whose values belong to a year by their nature.
 _DATED = frozenset({"date", "period", "monthly-table", "news"})
-_FILES = frozenset({"document", "image"})
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def plan_carry(workspace: Workspace, old: str, new: str) -> CarryPlan:
         ids = ancestors(catalogue.editions, edition, item, old)
         sources = [by_id[each] for each in ids if each in by_id]
         used |= {each.item.id for each in sources}
-        items.append(_carried(workspace, edition, item, sources))
+        items.append(_carried(workspace, old, edition, item, sources))
     dropped = tuple(each for key, each in by_id.items() if key not in used)
     return CarryPlan(old, new, tuple(items), dropped)
 
@@ -139,10 +138,10 @@ def apply_carry(workspace: Workspace, plan: CarryPlan) -> None:
     for carried in plan.to_write:
         for file in carried.files:
             target = workspace.root / file.target
-            if not target.exists():
+            if not _exists(target):
                 write_file(target, file.target, file.file.path.read_bytes())
         path = workspace.root / carried.file
-        if not path.exists():
+        if not _exists(path):
             write_file(path, carried.file, carried.content)
 
 
@@ -151,13 +150,12 @@ class _Carried:
     """A top-level value of the new file while it is put together."""
 
     spec: Field
-    entry: Entry
-    value: FieldValue
+    values: list[FieldValue]
     plain: Plain
 
 
 def _carried(
-    workspace: Workspace, edition: Edition, item: Item, sources: list[Disclosure]
+    workspace: Workspace, old: str, edition: Edition, item: Item, sources: list[Disclosure]
 ) -> CarriedItem:
     subject = workspace.catalogue.subject(item)
     file = f"data/{edition.name}/{item.code}.yaml"
@@ -173,17 +171,21 @@ def _carried(
             place = _place(subject, source.subject, value.spec)
             if place is None:
                 left.append(Left(entry.location, entry.key, _NO_PLACE))
-            elif place.key not in values:
-                values[place.key] = _Carried(place, entry, value, to_plain(entry.value))
-            elif not _joined(values[place.key], entry):
+            elif place.key not in values or _is_blank(values[place.key].plain):
+                values[place.key] = _Carried(place, [value], to_plain(entry.value))
+            elif _joined(values[place.key], entry):
+                values[place.key].values.append(value)
+            else:
                 left.append(Left(entry.location, entry.key, _TAKEN))
     files = tuple(_files(workspace, edition, values))
-    content, renewals = _content(item, edition, sources, subject, values) if values else ("", ())
+    content, renewals = (
+        _content(item, old, edition, sources, subject, values) if values else ("", ())
+    )
     return CarriedItem(
         item=item,
         sources=tuple(source.item for source in sources),
         file=file,
-        exists=(workspace.root / file).exists(),
+        exists=_exists(workspace.root / file),
         content=content,
         renewals=renewals,
         left=tuple(left),
@@ -213,18 +215,30 @@ def _columns(spec: Field) -> set[tuple[str, str]]:
 def _joined(first: _Carried, entry: Entry) -> bool:
     """Append a list to the one that is there, or see that a single value is the same."""
     second = to_plain(entry.value)
-    if first.plain == second:
+    if first.plain == second or _is_blank(second):
         return True
     takes_many = first.spec.many or bool(first.spec.columns)
-    if not takes_many or isinstance(first.plain, dict) or isinstance(second, dict):
+    if not takes_many or _is_none(first.plain) or _is_none(second):
+        return False
+    if first.spec.kind == "monthly-table":
         return False
     both = [each if isinstance(each, list) else [each] for each in (first.plain, second)]
     first.plain = [*both[0], *(each for each in both[1] if each not in both[0])]
     return True
 
 
+def _is_none(value: Plain) -> bool:
+    """Whether a value states that there is nothing."""
+    return isinstance(value, dict) and "none" in value
+
+
+def _is_blank(value: Plain) -> bool:
+    return value in ("", [], {})
+
+
 def _content(
     item: Item,
+    old: str,
     edition: Edition,
     sources: list[Disclosure],
     subject: Subject,
@@ -243,7 +257,7 @@ def _content(
     order = [*HEADER_FIELDS, *(spec.key for spec in subject.fields)]
     for key in sorted(values, key=order.index):
         carried = values[key]
-        reasons = tuple(_reasons(carried, edition))
+        reasons = tuple(_reasons(carried, old, edition))
         if reasons:
             text += comment([f"⟳ ตรวจ{' '.join(reason.th for reason in reasons)}"])
             renewals.append(Renewal(key, text.count("\n") + 1, reasons))
@@ -251,35 +265,31 @@ def _content(
     return text, tuple(renewals)
 
 
-def _reasons(carried: _Carried, edition: Edition) -> Iterator[Text]:
+def _reasons(carried: _Carried, old: str, edition: Edition) -> Iterator[Text]:
     """Why a carried value must be looked at in the new year."""
+    cells = [cell for value in carried.values for _, cell in value.every_cell()]
     if carried.spec.kind in _DATED or carried.spec.key == "updated":
         yield Text("ช่วงเวลาหรือวันที่", "period or date")
     elif any(column.kind in _DATED for column in carried.spec.columns):
         yield Text("วันที่ในตาราง", "dates in the table")
-    if _holds_files(carried.spec):
+    if any(isinstance(cell.value, FileRef) for cell in cells):
         yield Text("เอกสารหรือภาพของปีก่อน", "documents or pictures of last year")
-    years = sorted(_years(carried.plain, edition))
+    years = sorted(_years(carried.plain, old, edition))
     if years:
         named = ", ".join(years)
         yield Text(f"ปีในข้อความ ({named})", f"years in the text ({named})")
 
 
-def _holds_files(spec: Field) -> bool:
-    specs: tuple[Spec, ...] = (spec, *spec.columns)
-    return any(each.kind in _FILES for each in specs)
-
-
-def _years(value: Plain, edition: Edition) -> set[str]:
-    """Fiscal years before this edition that the text names, Thai digits and CE included."""
+def _years(value: Plain, old: str, edition: Edition) -> set[str]:
+    """Fiscal years before this edition that the text names, Thai digits and CE included: from the
+    year before the old edition, as its reports are on that."""
     if isinstance(value, list):
-        return {year for each in value for year in _years(each, edition)}
+        return {year for each in value for year in _years(each, old, edition)}
     if isinstance(value, dict):
-        return {year for each in value.values() for year in _years(each, edition)}
-    recent = {edition.year.shifted(-offset).name for offset in (1, 2)}
-    found = set(_YEAR.findall(arabic_digits(value)))
-    ce = {str(int(year) - BE_OFFSET) for year in recent}
-    return (found & recent) | {year for year in ce if year in value}
+        return {year for each in value.values() for year in _years(each, old, edition)}
+    recent = {str(year) for year in range(int(old) - 1, int(edition.name))}
+    recent |= {str(int(year) - BE_OFFSET) for year in recent}
+    return set(_YEAR.findall(arabic_digits(value))) & recent
 
 
 def _files(
@@ -287,7 +297,8 @@ def _files(
 ) -> Iterator[CarriedFile]:
     told: set[str] = set()
     for carried in values.values():
-        for _, cell in carried.value.every_cell():
+        cells = [cell for value in carried.values for _, cell in value.every_cell()]
+        for cell in cells:
             if isinstance(cell.value, FileRef) and cell.value.name not in told:
                 told.add(cell.value.name)
                 target = f"data/{edition.name}/files/{cell.value.name}"

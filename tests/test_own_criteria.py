@@ -1272,6 +1272,13 @@ def test_all_wrong_cells_are_told_together(confirming: Confirming) -> None:
 
 # --- files that are no checklist ----------------------------------------------------------------
 
+
+def _shared(*entries: str) -> str:
+    return 'edition: "2568"\nconfirmations:\n' + "".join(f"  - {each}\n" for each in entries)
+
+
+#: What was confirmed before a wrong file is read, and stays as it is.
+KEPT = _shared("{item: O3, element: address, by: ก, page: 1}")
 WORKBOOK_PART = "xl/worksheets/sheet1.xml"
 
 
@@ -1413,15 +1420,14 @@ NO_CHECKLISTS: dict[str, tuple[Callable[[Path, Path], object], str]] = {
 def test_a_file_that_is_no_checklist_is_told(
     confirming: Confirming, make: Callable[[Path, Path], object], says: str
 ) -> None:
-    assert confirming.fill_in(VERDICTS).code == CLEAN
-    kept = confirming.stored
+    confirming.folder.write(CONFIRMED, KEPT)
     make(confirming.blank, confirming.root / "wrong.xlsx")
     run = confirming.read("wrong.xlsx")
     assert (run.code, run.out) == (BAD_INPUT, "")
     ((place, message),) = _problems(run)
     assert place.startswith("wrong.xlsx")
     assert says in message
-    assert confirming.stored == kept
+    assert confirming.stored == KEPT
 
 
 def test_a_checklist_with_more_sheets_is_read(confirming: Confirming) -> None:
@@ -1447,10 +1453,6 @@ def test_an_edition_that_is_not_known_cannot_be_confirmed(
     assert (run.code, run.out) == (BAD_INPUT, "")
     assert edition in run.err
     assert tree(tmp_path) == {}
-
-
-def _shared(*entries: str) -> str:
-    return 'edition: "2568"\nconfirmations:\n' + "".join(f"  - {each}\n" for each in entries)
 
 
 #: Shared files that are wrong, with part of what is told.
@@ -1481,13 +1483,12 @@ WRONG_SHARED = {
 def test_a_wrong_shared_file_is_told_and_nothing_is_kept(
     confirming: Confirming, yaml: str, says: str
 ) -> None:
-    assert confirming.fill_in(VERDICTS).code == CLEAN
-    kept = confirming.stored
+    confirming.folder.write(CONFIRMED, KEPT)
     confirming.folder.write("shared.yaml", yaml)
     run = confirming.read("shared.yaml")
     assert (run.code, run.out) == (BAD_INPUT, "")
     assert any(says in message for _, message in _problems(run)), run.err
-    assert confirming.stored == kept
+    assert confirming.stored == KEPT
 
 
 @pytest.mark.parametrize(

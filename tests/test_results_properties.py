@@ -142,6 +142,12 @@ def _lines_of(made: Made, instrument: str) -> set[int]:
     return {made.line(row) for row in rows} | (set() if is_whole else {made.line_of("total")})
 
 
+def _parts(made: Made, row: Line) -> set[int]:
+    """Where the EIT is printed in parts, which questions of the EIT bear on."""
+    rows = made.of("instruments") if row.id[0] in "eE" else ()
+    return {made.line(each) for each in rows if each.id.startswith("EIT")}
+
+
 def _question(data: st.DataObject, made: Made) -> Fault:
     rows = [row for row in made.of("questions") if not row.id.startswith("O")]
     row = data.draw(st.sampled_from(rows))
@@ -149,7 +155,7 @@ def _question(data: st.DataObject, made: Made) -> Fault:
     changed = made.changed(row, **{column: _moved(data, row.cells[column], "0.30")})
     line = made.line_of("indicators", _of(row))
     printed = str(made.row("indicators", _of(row)).cells["score"])
-    related = {line, made.line(row)}
+    related = {line, made.line(row)} | _parts(made, row)
     return Fault(changed, {"indicator-differs", "questions-differ"}, line, (printed,), related)
 
 
@@ -180,7 +186,7 @@ def _instrument(data: st.DataObject, made: Made) -> Fault:
     score = _moved(data, row.cells["score"], "0.03")
     line = made.line(row)
     words = (row.id, f"{score:.2f}")
-    related = {line, made.line_of("total")}
+    related = {line, made.line_of("total")} | _parts(made, row)
     return Fault(made.changed(row, score=score), {"instrument-differs"}, line, words, related)
 
 
@@ -217,7 +223,7 @@ def _extra(data: st.DataObject, made: Made) -> Fault:
     changed = replace(made, rows=(*made.rows, row.with_()))
     line = changed.line(changed.rows[-1])
     words = (row.id, f"{made.line(row)}, {line}")
-    return Fault(changed, {"code-twice"}, line, words, {line})
+    return Fault(changed, {"code-twice"}, line, words, {line} | _parts(made, row))
 
 
 def _renamed(data: st.DataObject, made: Made) -> Fault:
@@ -228,7 +234,7 @@ def _renamed(data: st.DataObject, made: Made) -> Fault:
     changed = made.changed(row, id=other.id)
     first, later = sorted((made.line(row), made.line(other)))
     words = (other.id, f"{first}, {later}")
-    related = {later, _first(made)}
+    related = {later, _first(made)} | _parts(made, row)
     related |= {made.line_of("indicators", _of(each)) for each in (row, other)}
     return Fault(changed, {"code-twice"}, later, words, related)
 
@@ -239,7 +245,7 @@ def _missing(data: st.DataObject, made: Made) -> Fault:
     row = data.draw(st.sampled_from(rows))
     changed = replace(made, rows=tuple(each for each in made.rows if each is not row))
     first = _first(changed)
-    related = {first, made.line_of("indicators", _of(row))}
+    related = {first, made.line_of("indicators", _of(row))} | _parts(made, row)
     return Fault(changed, {"code-missing"}, first, (row.id,), related)
 
 
@@ -284,7 +290,7 @@ def test_one_wrong_figure_is_named_and_nothing_that_is_right(
     for each in found:
         if each.code in ("estimate-differs", "score-solved"):  # by a rule that is ours
             assert each.explained and each.explanation is not None
-        elif each.code != "questions-differ":
+        elif each.code != "questions-differ" and year != "2569":  # of 2569 no questions are known
             assert not each.explained, each
 
 

@@ -440,6 +440,25 @@ def test_every_link_to_another_year_is_answered(made: dict[str, BeautifulSoup]) 
     assert sum(map(len, links.values())) > 200
 
 
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("2566/o02", "2568/o02"),  # executives
+        ("2566/o05", "2568/o03"),  # contact, by another number
+        ("2566/o03", "2568/o01"),  # powers-duties, merged in 2568
+    ],
+)
+def test_a_year_that_the_workspace_skips_breaks_no_link(
+    workspace: WorkspaceFolder, older: str, newer: str
+) -> None:
+    for edition in ("2566", "2568"):
+        (workspace.root / "data" / edition).mkdir()
+    pages = _made(workspace)
+    before, after = f"/oit/{older}/", f"/oit/{newer}/"
+    assert after in _other_years(pages[before], before)
+    assert before in _other_years(pages[after], after)
+
+
 def test_what_is_new_or_gone_has_no_other_year(made: dict[str, BeautifulSoup]) -> None:
     assert _other_years(made["/oit/2566/o09/"], "/oit/2566/o09/") == set()  # social-network
     new = "/oit/2567/o29/"  # gift-receipt-report

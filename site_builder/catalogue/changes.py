@@ -220,6 +220,7 @@ def _judging(element: Element) -> tuple[object, ...]:
         element.parameters,
         element.accepts_none,
         element.applies_to,
+        element.alternative,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,6 +18,10 @@ from site_builder.sources.nodes import Mapping, Node, Scalar
 Plain = str | list["Plain"] | dict[str, "Plain"]
 
 
+#: What YAML takes for a line break besides LF.
+_OTHER_BREAKS = re.compile("[\r\x85\u2028\u2029]")
+
+
 class _Dumper(yaml.SafeDumper):
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
@@ -26,6 +31,8 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     if not text:
         return dumper.represent_scalar("tag:yaml.org,2002:null", "")
     style = "|" if "\n" in text else None
+    if _OTHER_BREAKS.search(text) or text.endswith("\n\n") or not text.strip():
+        style = '"'  # only escaped do they come back as they are
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
@@ -64,13 +71,15 @@ def write_file(path: Path, name: str, content: str | bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".oit-", delete=False) as file:
-            file.write(data)
-        try:
-            Path(file.name).chmod(0o644)
-            Path(file.name).replace(path)
-        except OSError:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+            temporary = Path(file.name)
+            try:
+                file.write(data)
+                file.close()
+                temporary.chmod(0o644)
+                temporary.replace(path)
+            except OSError:
+                temporary.unlink(missing_ok=True)
+                raise
     except OSError as error:
         raise InputError([unwritable(name, error)]) from None
 
