@@ -35,7 +35,7 @@ from site_builder.catalogue.model import (
 )
 from site_builder.kinds import KINDS, SCALAR_KINDS
 from site_builder.kinds.spec import Choice, Field, Spec, Vocabulary
-from site_builder.language import Text
+from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.sources.nodes import Mapping as MappingNode
 from site_builder.sources.nodes import Node, Scalar, Sequence
@@ -43,7 +43,6 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.yaml import read_yaml
 
 HERE = Path(__file__).parent
-_NOTHING = MappingNode((), Location("catalogue"))
 
 
 def edition_names() -> tuple[str, ...]:
@@ -164,8 +163,24 @@ def _subject(slug: str, reader: Reader) -> Subject:
 def read_subject(slug: str, node: Node, reader: Reader) -> Subject:
     """A subject from its mapping with `fields`."""
     top = reader.mapping(node, ("fields",))
-    column_sets = load_shared().column_sets
-    fields = (_field(each, column_sets, reader) for each in reader.items(top.get("fields")))
+    shared = load_shared()
+    fields = []
+    for each in reader.items(top.get("fields")):
+        found = _field(each, shared.column_sets, reader)
+        for spec in (found, *found.columns):
+            if spec.kind == "choice" and spec.vocabulary not in shared.vocabularies:
+                reader.problem(
+                    "vocabulary-unknown",
+                    each.location,
+                    Text(
+                        f'ช่อง {spec.key}: ไม่มีรายการตัวเลือก "{spec.vocabulary}"',
+                        f'{spec.key}: there is no vocabulary "{spec.vocabulary}"',
+                    ),
+                    Text("ใช้รายการใดรายการหนึ่ง: {names}", "use one of: {names}").format(
+                        names=same(", ".join(shared.vocabularies))
+                    ),
+                )
+        fields.append(found)
     return Subject(slug, tuple(fields), node.location)
 
 
@@ -188,6 +203,7 @@ def _field(node: Node, column_sets: Mapping[str, tuple[Spec, ...]], reader: Read
         source=reader.text(entry.get("source")),
         columns=columns,
         takes=reader.text(entry.get("takes")),
+        location=node.location,
     )
 
 
@@ -229,10 +245,17 @@ def read_edition(
 ) -> Edition:
     """An edition from its mapping; keys in `besides` are left to the caller."""
     top = reader.mapping(node, EDITION_KEYS, besides)
+    if not reader.items(top.get("items")):
+        reader.problem(
+            "no-items",
+            (top.get("items") or node).location,
+            Text("เกณฑ์ไม่มีข้อใดเลย", "the edition has no items"),
+            Text("ใส่ items อย่างน้อยหนึ่งข้อ", "give it at least one item"),
+        )
     return Edition(
         name=reader.text(top.get("edition")),
         indicators=tuple(_indicator(each, reader) for each in reader.items(top.get("indicators"))),
-        scoring=_scoring(top.get("scoring"), reader),
+        scoring=_scoring(_at(top.get("scoring"), node), reader),
         levels=tuple(read_result_level(each, reader) for each in reader.items(top.get("levels"))),
         items=tuple(_item(each, reader) for each in reader.items(top.get("items"))),
         sha256=sha256,
@@ -251,9 +274,9 @@ def _indicator(node: Node, reader: Reader) -> Indicator:
     return Indicator(reader.text(entry.get("id")), _text(entry, reader), tuple(subs))
 
 
-def _scoring(node: Node | None, reader: Reader) -> Scoring:
+def _scoring(node: Node, reader: Reader) -> Scoring:
     entry = reader.mapping(
-        node or _NOTHING,
+        node,
         (
             "item_levels",
             "aggregation",
@@ -324,10 +347,10 @@ _ITEM_OPTIONAL = ("weight", "nil_rule", "local_government", "continues", "report
 
 def _item(node: Node, reader: Reader) -> Item:
     entry = reader.mapping(node, _ITEM_KEYS, _ITEM_OPTIONAL)
-    levels = reader.mapping(entry.get("score_levels") or _NOTHING, ("values", "confidence"))
-    weight = reader.mapping(entry.get("weight") or _NOTHING, (), ("value", "confidence"))
-    period = reader.mapping(entry.get("period") or _NOTHING, ("rule", "confidence"), ("note",))
-    continues = reader.mapping(entry.get("continues") or _NOTHING, (), ("items", "confidence"))
+    levels = reader.mapping(_at(entry.get("score_levels"), node), ("values", "confidence"))
+    weight = reader.mapping(_at(entry.get("weight"), node), (), ("value", "confidence"))
+    period = reader.mapping(_at(entry.get("period"), node), ("rule", "confidence"), ("note",))
+    continues = reader.mapping(_at(entry.get("continues"), node), (), ("items", "confidence"))
     rule: PeriodRule = reader.one_of(period.get("rule"), PERIOD_RULES, "none")  # type: ignore[assignment]
     item_id = reader.text(entry.get("id"))
     if not _ITEM_ID.fullmatch(item_id):
@@ -381,7 +404,7 @@ def _element(node: Node, reader: Reader) -> Element:
         requirement=_text(entry, reader),
         of=reader.text(entry.get("of")),
         check=reader.text(entry.get("check")),
-        parameters=_plain(entry["with"]) if "with" in entry else {},
+        parameters=_parameters(entry.get("with"), reader),
         accepts_none=reader.one_of(entry.get("none"), ("accepted", "rejected"), "rejected")
         == "accepted",
         applies_to=reader.text(entry.get("applies_to")),
@@ -397,7 +420,7 @@ def _alternative(node: Node, reader: Reader) -> Alternative:
     return Alternative(
         of=reader.text(entry.get("of")),
         check=reader.text(entry.get("check")) or "filled",
-        parameters=_plain(entry["with"]) if "with" in entry else {},
+        parameters=_parameters(entry.get("with"), reader),
         review=_two_languages(entry["review"], reader) if "review" in entry else None,
     )
 
@@ -411,8 +434,9 @@ def _reports_on(node: Node | None, reader: Reader) -> ReportsOn | None:
     if node is None:
         return None
     entry = reader.mapping(node, ("edition_offset", "slug", "confidence"))
+    offset = reader.one_of(entry.get("edition_offset"), ("0", "-1"), "0")
     return ReportsOn(
-        reader.integer(entry.get("edition_offset")) or 0,
+        int(offset),
         reader.text(entry.get("slug")),
         _confidence(entry, reader),
     )
@@ -425,17 +449,27 @@ def _rule(node: Node | None, reader: Reader) -> Rule | None:
     return Rule(_text(entry, reader), _confidence(entry, reader))
 
 
+def _at(node: Node | None, around: Node) -> Node:
+    """The node, or an empty mapping at the place where it is missing."""
+    return node if node is not None else MappingNode((), around.location)
+
+
 def _text(entry: Mapping[str, Node], reader: Reader) -> Text:
     return Text(reader.text(entry.get("th")), reader.text(entry.get("en")))
 
 
 def _two_languages(node: Node | None, reader: Reader) -> Text:
-    return _text(reader.mapping(node or _NOTHING, ("th", "en")), reader)
+    return _text(reader.mapping(node, ("th", "en")), reader) if node else Text("", "")
 
 
 def _confidence(entry: Mapping[str, Node], reader: Reader, key: str = "confidence") -> Confidence:
     value: Confidence = reader.one_of(entry.get(key), CONFIDENCES, "recalled")  # type: ignore[assignment]
     return value
+
+
+def _parameters(node: Node | None, reader: Reader) -> dict[str, Any]:
+    """The parameters of a check; what is no mapping is a problem."""
+    return {key: _plain(value) for key, value in reader.any_mapping(node).items()}
 
 
 def _plain(node: Node) -> Any:

@@ -64,12 +64,15 @@ class GeneratedPage(MkDocsPage):
 
     def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
         # The title of the navigation; that of the page itself goes to the metadata.
-        super().__init__(page.title if page.path else LABELS["home"].th, file, config)
+        super().__init__(str(escape(page.title)) if page.path else LABELS["home"].th, file, config)
         self.ours = page
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
-        self.meta = {"title": self.ours.title, "description": self.ours.description}
+        self.meta = {
+            "title": escape(self.ours.title),
+            "description": escape(self.ours.description),
+        }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = self.ours.body
@@ -143,7 +146,7 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         front = self.publication.site.pages[0]
         if page.file.src_uri == FRONT and not isinstance(page, GeneratedPage):
             page.toc = _toc(front.headings)
-            page.meta.setdefault("title", front.title)
+            page.meta.setdefault("title", escape(front.title))
             return front.body + html
         return html
 
@@ -191,14 +194,15 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
 
 def _toc(headings: Iterable[Heading]) -> TableOfContents:
     return TableOfContents(
-        [AnchorLink(heading.title, heading.id, heading.level) for heading in headings]
+        [AnchorLink(str(escape(heading.title)), heading.id, heading.level) for heading in headings]
     )
 
 
 def _nav(entry: NavEntry) -> dict[str, Any]:
+    title = str(escape(entry.title))  # the theme writes titles as they are
     if entry.entries:
-        return {entry.title: [_nav(below) for below in entry.entries]}
-    return {entry.title: f"{entry.path}index.md"}
+        return {title: [_nav(below) for below in entry.entries]}
+    return {title: f"{entry.path}index.md"}
 
 
 def _own_pages(config: MkDocsConfig) -> list[str]:

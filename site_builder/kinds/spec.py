@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from site_builder.language import Text
+from site_builder.locations import Location
 from site_builder.thai import fold
 
 
@@ -38,6 +39,7 @@ class Field(Spec):
 
     columns: tuple[Spec, ...] = ()
     takes: str = ""
+    location: Location = field(default=Location(""), compare=False)
 
     def column(self, key: str) -> Spec | None:
         return next((column for column in self.columns if column.key == key), None)
