@@ -9,7 +9,7 @@ from pathlib import Path
 from site_builder.agency import AGENCY_FILE, Agency, load_agency
 from site_builder.catalogue.loader import load_catalogue, load_shared
 from site_builder.catalogue.model import Catalogue
-from site_builder.catalogue.own import known_editions, load_catalogue_of
+from site_builder.catalogue.own import known_editions, load_catalogue_of, own_files
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
@@ -50,6 +50,7 @@ def open_workspace(root: Path) -> Workspace:
     except InputError as error:
         raise InputError([*problems, *error.problems]) from None
     known = known_editions(root)
+    problems += own_files(root).problems
     if agency.edition and agency.edition not in known:
         location = agency.values["edition"].location
         problems.append(_unknown_edition(agency.edition, location, known))

@@ -12,7 +12,9 @@ from site_builder.problems import InputError, Problem
 
 KNOWN = Known(
     {
-        check.name: KnownCheck(check.parameters, check.required, check.kinds)
+        check.name: KnownCheck(
+            check.parameters, check.required, check.one_of, check.kinds, check.column_kinds
+        )
         for check in CHECKS.values()
     },
     RULES,

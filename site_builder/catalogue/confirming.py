@@ -11,7 +11,6 @@ from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 from site_builder.sources.excel import read_sheet
-from site_builder.sources.nodes import Mapping as MappingNode
 from site_builder.sources.nodes import Scalar
 from site_builder.sources.reader import Reader
 from site_builder.sources.write import Plain, comment, to_plain, to_yaml
@@ -39,6 +38,8 @@ GIVEN = (ITEM, TITLE, KEY, WORDING, SURENESS, SOURCE)
 TO_FILL = (VERDICT, RIGHT_WORDING, PAGE, BY, DATE, REMARK)
 RIGHT, REWORDED, ABSENT = "ตรงกับคู่มือ", "แก้ถ้อยคำ", "ไม่มีในคู่มือ"
 VERDICTS = (RIGHT, REWORDED, ABSENT)
+#: Keys of a confirmation in its file that may be left out.
+CONFIRMATION_OPTIONAL = ("date", "th", "remark", "absent")
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,14 @@ def read_confirmations(path: Path, name: str, edition: Edition) -> list[dict[str
     problems: list[Problem] = []
     found = []
     known = {(item.id, element.key) for item in edition.items for element in item.elements}
-    for row in read_sheet(path, name, SHEET):
-        verdict = _get(row, VERDICT)
-        if not verdict.text:
+    rows = read_sheet(path, name, SHEET)
+    missing = [
+        heading for heading in (ITEM, KEY, VERDICT, PAGE, BY) if rows and heading not in rows[0]
+    ]
+    if missing or not rows:
+        raise InputError([_no_checklist(name, missing)])
+    for row in rows:
+        if not any(_get(row, heading).text for heading in TO_FILL):
             continue
         faults = list(_faults(row, known))
         problems += faults
@@ -92,10 +98,21 @@ def _shared(path: Path, name: str, edition: Edition) -> list[dict[str, Plain]]:
             Text(f"ไฟล์นี้ไม่ใช่ของปี {edition.name}", f"this file is not of {edition.name}"),
             Text("เลือกไฟล์ของปีเดียวกัน", "choose the file of the same edition"),
         )
-    entries = reader.items(top.get("confirmations"))
+    found = []
+    for entry in reader.items(top.get("confirmations")):
+        values = reader.mapping(entry, ("item", "element", "by", "page"), CONFIRMATION_OPTIONAL)
+        if edition.item(reader.text(values.get("item"))) is None:
+            reader.problem(
+                "criterion-unknown",
+                entry.location,
+                Text("ปีนี้ไม่มีข้อนี้", "this edition has no such item"),
+                Text("แก้เลขข้อ เช่น O1", "mend the number, such as O1"),
+            )
+        plain = to_plain(entry)
+        if isinstance(plain, dict):
+            found.append(plain)
     reader.finish()
-    plain = (to_plain(entry) for entry in entries if isinstance(entry, MappingNode))
-    return [entry for entry in plain if isinstance(entry, dict)]
+    return found
 
 
 def merged(
@@ -118,6 +135,19 @@ def confirmations_file(edition: str, entries: list[dict[str, Plain]]) -> str:
     )
     confirmations: list[Plain] = list(entries)
     return head + to_yaml({"edition": edition, "confirmations": confirmations})
+
+
+def _no_checklist(name: str, missing: list[str]) -> Problem:
+    names = ", ".join(missing) or "-"
+    return Problem(
+        "workbook-unreadable",
+        Location(name),
+        Text(
+            f"ไม่ใช่แบบตรวจเกณฑ์ (ขาดคอลัมน์ {names})",
+            f"this is no checklist (columns missing: {names})",
+        ),
+        Text("ใช้ไฟล์จาก oit editions confirm ปี", "use the file of: oit editions confirm YEAR"),
+    )
 
 
 def _get(row: Mapping[str, Scalar], heading: str) -> Scalar:

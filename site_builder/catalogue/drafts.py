@@ -27,7 +27,7 @@ def draft_edition(source: Mapping, editions: Collection[Edition], old: Edition, 
     for item in items if isinstance(items, list) else ():
         if isinstance(item, dict):
             link: dict[str, Plain] = {"edition": old.name, "item": item.get("id", "")}
-            _follow_report(item, editions, old)
+            _follow_report(item, editions, old, new)
             continues: dict[str, Plain] = {"items": [link], "confidence": _CARRIED}
             item.pop("continues", None)
             elements = item.pop("elements", [])
@@ -45,26 +45,29 @@ def draft_edition(source: Mapping, editions: Collection[Edition], old: Edition, 
     return head + to_yaml(plain)
 
 
-def _follow_report(item: dict[str, Plain], editions: Collection[Edition], old: Edition) -> None:
+def _follow_report(
+    item: dict[str, Plain], editions: Collection[Edition], old: Edition, new: str
+) -> None:
     """A report on last year's plan: the subject that the plan has in the year before `new`."""
     reports_on = item.get("reports_on")
     if not isinstance(reports_on, dict) or reports_on.get("edition_offset") != "-1":
         return
     slug = str(reports_on.get("slug", ""))
-    if old.by_slug(slug):
-        return
     named = {edition.name: edition for edition in editions}
-    before = named.get(old.year.shifted(-1).name)
-    plan = before.by_slug(slug) if before else None
-    heirs = [
-        each
-        for each in old.items
-        if before and plan and plan.id in ancestors(named, old, each, before.name)
-    ]
-    if heirs:
-        reports_on["slug"] = heirs[0].slug
-    else:
-        del item["reports_on"]
+    target = named.get(str(int(new) - 1), old)
+    if target.by_slug(slug):
+        return
+    for before in (old, named.get(old.year.shifted(-1).name)):
+        plan = before.by_slug(slug) if before else None
+        heirs = [
+            each
+            for each in target.items
+            if before and plan and plan.id in ancestors(named, target, each, before.name)
+        ]
+        if heirs:
+            reports_on["slug"] = heirs[0].slug
+            return
+    del item["reports_on"]
 
 
 def _lowered(value: Plain, key: str, old: str) -> Plain:

@@ -15,7 +15,8 @@ from site_builder.catalogue.model import (
     Item,
     Subject,
 )
-from site_builder.kinds import ROW_KINDS
+from site_builder.kinds import KINDS, ROW_KINDS
+from site_builder.kinds.spec import Field
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import Problem
@@ -32,6 +33,9 @@ INSTRUMENTS = ("IIT", "EIT", "OIT")
 FORMULAS = ("mean", "weighted-mean")
 FULL_SCORE = 100
 
+#: Keys that say something else in a data file.
+_RESERVED_FIELDS = frozenset({"item", "none"})
+
 _REMEDY = Text("แก้ในไฟล์เกณฑ์ของปีนั้น", "correct it in the edition's file")
 #: The parameters of checks that are not one text.
 _LISTS = frozenset({"columns", "values", "words", "formats"})
@@ -47,12 +51,16 @@ class KnownCheck:
 
     Attributes:
         required: the parameters that it cannot do without.
+        one_of: parameters of which one must be there.
         kinds: the kinds of field that it judges; empty where it judges any.
+        column_kinds: the kinds that its column may have; empty where it takes any.
     """
 
     parameters: frozenset[str]
     required: frozenset[str]
+    one_of: frozenset[str]
     kinds: frozenset[str]
+    column_kinds: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -89,10 +97,11 @@ def _unknown(place: Location, th: str, en: str, name: str, known: Iterable[str])
 
 def _edition(catalogue: Catalogue, edition: Edition, known: Known) -> Iterator[Fault]:
     whole = Location(edition.origin.file or f"catalogue/editions/{edition.name}.yaml")
+    removed = [each.location for each in edition.origin.corrections if each.what == "remove"]
     for number, item in enumerate(edition.items, start=1):
         if item.id != f"O{number}":
             yield _fault(
-                item.places.get("id", whole),
+                removed[0] if removed else item.places.get("id", whole),
                 "เลขข้อต้องเรียง O1 ถึง O{last} ไม่ขาดไม่ซ้ำ: ที่นี่ควรเป็น O{number} ไม่ใช่ {id}",
                 "items must run from O1 to O{last} without gap: here O{number} is due, not {id}",
                 last=str(len(edition.items)),
@@ -305,6 +314,16 @@ def _judged(
             check=element.check,
             name=name,
         )
+    if check.one_of and not check.one_of & element.parameters.keys():
+        sound = False
+        yield _fault(
+            place,
+            "{where}: การตรวจ {check} ต้องมีค่าใดค่าหนึ่งใน {names}",
+            "{where}: the check {check} needs one of {names}",
+            where=where,
+            check=element.check,
+            names=", ".join(sorted(check.one_of)),
+        )
     rule = element.parameters.get("rule")
     if rule and rule not in known.rules:
         yield _unknown(
@@ -372,6 +391,27 @@ def _shown(
                 name,
                 [column.key for column in spec.columns],
             )
+    named = spec.column(parameters["column"]) if "column" in parameters else None
+    if named and check.column_kinds and named.kind not in check.column_kinds:
+        yield _fault(
+            place,
+            "{where}: การตรวจ {check} ใช้กับคอลัมน์ชนิด {kind} ไม่ได้ (ใช้กับ {kinds})",
+            "{where}: the check {check} does not judge a column of kind {kind} (but {kinds})",
+            where=where,
+            check=element.check,
+            kind=named.kind,
+            kinds=", ".join(sorted(check.column_kinds)),
+        )
+    part = parameters.get("part")
+    if part and part not in getattr(KINDS[spec.kind], "parts", ()):
+        yield _fault(
+            place,
+            "{where}: ช่องชนิด {kind} ไม่มีส่วน {name}",
+            "{where}: a field of kind {kind} has no part {name}",
+            where=where,
+            kind=spec.kind,
+            name=str(part),
+        )
     wanted = list(parameters.get("where", {}).items())
     wanted += [(parameters.get("column", ""), code) for code in parameters.get("values", ())]
     for name, code in wanted:
@@ -405,46 +445,69 @@ def _shown(
 
 
 def _subject(subject: Subject) -> Iterator[Fault]:
-    place = subject.location
-    for key, count in Counter(spec.key for spec in subject.fields).items():
-        if count > 1:
+    if not NAME.fullmatch(subject.slug):
+        yield _fault(
+            subject.location,
+            'ชื่อเรื่อง {name} ต้องเป็นตัวอักษรเล็ก a-z ตัวเลข และ "-"',
+            'the subject {name} must be lower-case letters, digits and "-"',
+            name=subject.slug,
+        )
+    seen: set[str] = set()
+    for spec in subject.fields:
+        place = spec.location if spec.location.file else subject.location
+        if spec.key in seen:
             yield _fault(
                 place,
                 "{slug}: ช่อง {name} ซ้ำ",
                 "{slug}: the field {name} stands twice",
                 slug=subject.slug,
+                name=spec.key,
+            )
+        seen.add(spec.key)
+        yield from _field(spec, place)
+
+
+def _field(spec: Field, place: Location) -> Iterator[Fault]:
+    if spec.key in HEADER_FIELDS or spec.key in _RESERVED_FIELDS:
+        yield _fault(
+            place,
+            "ช่อง {name} ใช้ชื่อเดียวกับส่วนหัว",
+            "the field {name} has the name of a header field",
+            name=spec.key,
+        )
+    for key, count in Counter(column.key for column in spec.columns).items():
+        if count > 1:
+            yield _fault(
+                place,
+                "ช่อง {field}: คอลัมน์ {name} ซ้ำ",
+                "field {field}: the column {name} stands twice",
+                field=spec.key,
                 name=key,
             )
-    for spec in subject.fields:
-        if spec.key in HEADER_FIELDS or spec.key == "item":
+    for each in (spec, *spec.columns):
+        if not NAME.fullmatch(each.key):
             yield _fault(
                 place,
-                "ช่อง {name} ใช้ชื่อเดียวกับส่วนหัว",
-                "the field {name} has the name of a header field",
-                name=spec.key,
+                'ชื่อ {name} ต้องเป็นตัวอักษรเล็ก a-z ตัวเลข และ "-"',
+                'the name {name} must be lower-case letters, digits and "-"',
+                name=each.key,
             )
-        for key, count in Counter(column.key for column in spec.columns).items():
-            if count > 1:
-                yield _fault(
-                    place,
-                    "ช่อง {field}: คอลัมน์ {name} ซ้ำ",
-                    "field {field}: the column {name} stands twice",
-                    field=spec.key,
-                    name=key,
-                )
-        for each in (spec, *spec.columns):
-            if not NAME.fullmatch(each.key):
-                yield _fault(
-                    place,
-                    'ชื่อ {name} ต้องเป็นตัวอักษรเล็ก a-z ตัวเลข และ "-"',
-                    'the name {name} must be lower-case letters, digits and "-"',
-                    name=each.key,
-                )
-        if bool(spec.columns) != (spec.kind in ROW_KINDS):
-            yield _fault(
-                place,
-                "ช่อง {name}: ชนิด {kind} กับคอลัมน์ไม่เข้ากัน",
-                "field {name}: kind {kind} and its columns do not fit",
-                name=spec.key,
-                kind=spec.kind,
-            )
+    if bool(spec.columns) != (spec.kind in ROW_KINDS):
+        yield _fault(
+            place,
+            "ช่อง {name}: ชนิด {kind} กับคอลัมน์ไม่เข้ากัน",
+            "field {name}: kind {kind} and its columns do not fit",
+            name=spec.key,
+            kind=spec.kind,
+        )
+        return
+    needed = ROW_KINDS[spec.kind].needs if spec.kind in ROW_KINDS else frozenset()
+    for key in sorted(needed - {column.key for column in spec.columns}):
+        yield _fault(
+            place,
+            "ช่อง {name}: ชนิด {kind} ต้องมีคอลัมน์ {column}",
+            "field {name}: the kind {kind} needs a column {column}",
+            name=spec.key,
+            kind=spec.kind,
+            column=key,
+        )

@@ -8,11 +8,13 @@ is told at its own line.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from site_builder.catalogue.confirming import CONFIRMATION_OPTIONAL
 from site_builder.catalogue.loader import (
     edition_names,
     load_edition,
@@ -42,7 +44,6 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.yaml import read_yaml
 
 FOLDER = "editions"
-_CONFIRMATION_OPTIONAL = ("date", "th", "remark", "absent")
 _FILE = re.compile(r"(?P<year>2[45]\d\d)(?P<confirmed>\.confirmed)?\.ya?ml")
 
 
@@ -67,10 +68,14 @@ def own_files(root: Path) -> OwnFiles:
             continue
         if found is None or path.is_symlink():
             problems.append(_stray(path.name))
-        elif found["confirmed"]:
-            confirmed[found["year"]] = path
-        else:
-            editions[found["year"]] = path
+            continue
+        kind = confirmed if found["confirmed"] else editions
+        if found["year"] in kind:
+            problems.append(_twice(path.name, kind[found["year"]].name))
+        kind[found["year"]] = path
+    for year, path in confirmed.items():
+        if year not in editions and year not in edition_names():
+            problems.append(_without_edition(path.name, year))
     return OwnFiles(editions, confirmed, tuple(problems))
 
 
@@ -133,7 +138,9 @@ def load_catalogue_of(root: Path, editions: tuple[str, ...]) -> Catalogue | None
     return catalogue
 
 
-def _edition(name: str, files: OwnFiles, reader: Reader) -> tuple[Edition, dict[str, Subject]]:
+def _edition(
+    name: str, files: OwnFiles, reader: Reader, with_confirmations: bool = True
+) -> tuple[Edition, dict[str, Subject]]:
     path = files.editions.get(name)
     subjects: dict[str, Subject] = {}
     if path is None:
@@ -142,8 +149,12 @@ def _edition(name: str, files: OwnFiles, reader: Reader) -> tuple[Edition, dict[
         edition = _corrected(name, path, reader)
     else:
         edition, subjects = _own(name, path, reader)
-    if name in files.confirmed:
-        edition = _confirmed(edition, files.confirmed[name], reader)
+    if with_confirmations and name in files.confirmed:
+        path = files.confirmed[name]
+        file = f"{FOLDER}/{path.name}"
+        edition = apply_confirmations(edition, read_yaml(path, file), file, reader)
+        digest = hashlib.sha256(edition.sha256.encode() + sha256_of(path).encode()).hexdigest()
+        edition = replace(edition, sha256=digest)
     return edition, subjects
 
 
@@ -224,6 +235,32 @@ def _apply(base: MappingNode, node: Node, reader: Reader) -> tuple[MappingNode, 
         )
         return None
     what = done[0]
+    if not reader.text(entry.get("reason")):
+        reader.problem(
+            "correction-unclear",
+            node.location,
+            Text("ไม่ได้บอกเหตุผลที่แก้", "the reason of the correction is not given"),
+            Text('กรอก "reason"', 'fill in "reason"'),
+        )
+        return None
+    if what == "add" and key:
+        reader.problem(
+            "correction-unclear",
+            node.location,
+            Text(
+                "การเพิ่มองค์ประกอบไม่ต้องมี element", "an element is added to an item, not to an element"
+            ),
+            Text('ลบบรรทัด "element"', 'delete the line "element"'),
+        )
+        return None
+    if not item_id and "edition" in reader.any_mapping(entry.get("change")):
+        reader.problem(
+            "correction-unclear",
+            node.location,
+            Text("เปลี่ยนปีของเกณฑ์ไม่ได้", "the year of an edition cannot be corrected"),
+            Text("สร้างเกณฑ์ปีใหม่ด้วย oit editions new", "make a new one by oit editions new"),
+        )
+        return None
     if not item_id and (key or what != "change"):
         reader.problem(
             "correction-unclear",
@@ -345,24 +382,35 @@ def _replaced(node: Node, way: list[tuple[str, int]], new: Node | None) -> Node:
 # --- confirmations -------------------------------------------------------------------------------
 
 
-def _confirmed(edition: Edition, path: Path, reader: Reader) -> Edition:
+def edition_to_confirm(root: Path, name: str) -> Edition:
+    """The edition without what has been confirmed so far.
+
+    Raises:
+        InputError: its file is wrong.
+    """
+    reader = Reader()
+    edition, _ = _edition(name, own_files(root), reader, with_confirmations=False)
+    reader.finish()
+    return edition
+
+
+def apply_confirmations(edition: Edition, node: Node, file: str, reader: Reader) -> Edition:
     """The edition with what persons with the handbook have confirmed, or worded better."""
-    file = f"{FOLDER}/{path.name}"
-    top = reader.mapping(read_yaml(path, file), ("edition", "confirmations"))
+    top = reader.mapping(node, ("edition", "confirmations"))
     if reader.text(top.get("edition")) != edition.name:
         reader.problem(
             "edition-name",
             Location(file, 1),
             Text(
-                f"ไฟล์ {path.name} ต้องเป็นของปี {edition.name}",
-                f"{path.name} must be of {edition.name}",
+                f"ไฟล์นี้ต้องเป็นของปี {edition.name}",
+                f"this file must be of {edition.name}",
             ),
             Text(f'เขียน edition: "{edition.name}"', f'write edition: "{edition.name}"'),
         )
     told: dict[tuple[str, str], tuple[Confirmation, str] | None] = {}
     absent: list[Correction] = []
     for node in reader.items(top.get("confirmations")):
-        entry = reader.mapping(node, ("item", "element", "by", "page"), _CONFIRMATION_OPTIONAL)
+        entry = reader.mapping(node, ("item", "element", "by", "page"), CONFIRMATION_OPTIONAL)
         item_id, key = reader.text(entry.get("item")), reader.text(entry.get("element"))
         item = edition.item(item_id)
         if item is None or key not in {element.key for element in item.elements}:
@@ -374,12 +422,15 @@ def _confirmed(edition: Edition, path: Path, reader: Reader) -> Edition:
             reader.text(entry.get("page")),
             node.location,
         )
-        if not confirmation.by:
+        if not confirmation.by or not confirmation.page:
             reader.problem(
                 "confirmation-unsigned",
                 node.location,
-                Text("ไม่ได้บอกว่าใครยืนยัน", "who confirmed it is not said"),
-                Text('กรอก "by" เป็นชื่อผู้ที่ตรวจกับคู่มือ', 'fill in "by" with who checked the handbook'),
+                Text(
+                    "ไม่ได้บอกว่าใครยืนยัน หรือหน้าใดของคู่มือ",
+                    "who confirmed it, or on which page, is not said",
+                ),
+                Text('กรอก "by" และ "page"', 'fill in "by" and "page"'),
             )
             continue
         if reader.flag(entry.get("absent")):
@@ -391,6 +442,18 @@ def _confirmed(edition: Edition, path: Path, reader: Reader) -> Edition:
         else:
             told[(item_id, key)] = (confirmation, reader.text(entry.get("th")))
     items = tuple(_with_confirmations(item, told) for item in edition.items)
+    for item in items:
+        if not item.elements:
+            last = [each.location for each in absent if each.item == item.id][-1:]
+            reader.problem(
+                "item-without-elements",
+                last[0] if last else node.location,
+                Text(f"{item.id} จะไม่เหลือองค์ประกอบเลย", f"{item.id} would have no element left"),
+                Text(
+                    f"ถ้าปีนี้ไม่มีข้อ {item.id} ให้แก้เกณฑ์ด้วย corrections แทน",
+                    f"if {item.id} does not exist, correct the edition instead",
+                ),
+            )
     origin = replace(
         edition.origin,
         confirmed=file,
@@ -422,6 +485,24 @@ def _unknown(node: Node, name: str, reader: Reader) -> None:
         node.location,
         Text('ปีนี้ไม่มี "{name}"', 'this edition has no "{name}"').format(name=same(name.strip())),
         Text("ดูรายชื่อด้วย: oit editions show ปี", "see them with: oit editions show YEAR"),
+    )
+
+
+def _twice(name: str, other: str) -> Problem:
+    return Problem(
+        "edition-twice",
+        Location(f"{FOLDER}/{name}"),
+        Text(f"มีทั้ง {other} และ {name}", f"there are both {other} and {name}"),
+        Text("เก็บไว้เพียงไฟล์เดียว", "keep one of them"),
+    )
+
+
+def _without_edition(name: str, year: str) -> Problem:
+    return Problem(
+        "unknown-edition",
+        Location(f"{FOLDER}/{name}"),
+        Text(f"ไม่มีเกณฑ์ปี {year} ให้ยืนยัน", f"there is no edition {year} to confirm"),
+        Text("แก้ปีในชื่อไฟล์ หรือเพิ่มเกณฑ์ของปีนั้น", "mend the year in the name, or add that edition"),
     )
 
 

@@ -29,7 +29,9 @@ from site_builder.catalogue.model import (
 )
 from site_builder.catalogue.own import (
     FOLDER,
+    apply_confirmations,
     edition_source,
+    edition_to_confirm,
     known_editions,
     load_catalogue_of,
 )
@@ -41,7 +43,9 @@ from site_builder.locations import Location
 from site_builder.pages.criteria import changes_page, checklist_page
 from site_builder.problems import InputError, Problem
 from site_builder.reports import changes_json, changes_text, checklist_xlsx
+from site_builder.sources.reader import Reader
 from site_builder.sources.write import write_file
+from site_builder.sources.yaml import parse_yaml
 
 DIFF_FORMATS = {
     "text": changes_text.render,
@@ -245,13 +249,15 @@ def confirm(folder: Path, edition: str, source: Path | None, target: Path | None
         )
         return CLEAN
     stored = folder / FOLDER / f"{edition}.confirmed.yaml"
-    # Elements that were found absent before are known to the shipped edition alone.
-    base = load_catalogue().editions.get(edition) or found
+    base = edition_to_confirm(folder, edition)
     new = read_confirmations(source, str(source), base)
     old = read_confirmations(stored, str(stored), base) if stored.exists() else []
     content = confirmations_file(edition, merged(old, new))
+    # Nothing is stored that a later command could not read.
+    reader = Reader()
+    apply_confirmations(base, parse_yaml(content, str(source)), str(source), reader)
+    reader.finish()
     write_file(stored, str(stored), content)
-    load_catalogue_of(folder, (edition,))  # what was shared may not fit this edition
     click.echo(
         Text(
             f"นำเข้าการยืนยัน {len(new)} องค์ประกอบ เก็บที่ {stored} (ส่งไฟล์นี้ให้หน่วยงานอื่นใช้ได้)",

@@ -18,6 +18,7 @@ class MeasureResultsKind(RowsKind):
     name = "measure-results"
     label = Text("ผลของมาตรการ", "results of measures")
     template = "kinds/measure_results.html"
+    needs = frozenset({"status"})
 
 
 def tally(rows: Iterable[Row]) -> dict[Choice, int]:

@@ -10,3 +10,4 @@ class NewsKind(RowsKind):
     name = "news"
     label = Text("ข่าว", "news")
     template = "kinds/news.html"
+    needs = frozenset({"date", "title", "text"})

@@ -19,6 +19,7 @@ class OrgChartKind(RowsKind):
     name = "org-chart"
     label = Text("ผังโครงสร้าง", "organisation chart")
     template = "kinds/org_chart.html"
+    needs = frozenset({"name", "post", "person", "side"})
 
     def rows(self, node: Node, spec: Field, context: ParseContext) -> tuple[Row, ...]:
         return tuple(self._units(node, spec, context, depth=0))

@@ -10,3 +10,4 @@ class PeopleKind(RowsKind):
     name = "people"
     label = Text("รายชื่อบุคคล", "people")
     template = "kinds/people.html"
+    needs = frozenset({"name", "position", "photo"})

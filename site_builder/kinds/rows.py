@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Mapping as AbstractMapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from site_builder.kinds.base import Kind, ParseContext, none_statement
 from site_builder.kinds.scalars import SCALAR_KINDS
@@ -19,7 +19,10 @@ from site_builder.thai import FiscalYear
 
 
 class RowsKind(Kind):
-    """A kind whose value is a list of rows with columns."""
+    """A kind whose value is a list of rows with columns; its pages cannot do without those in
+    `needs`."""
+
+    needs: ClassVar[frozenset[str]] = frozenset()
 
     def parse(self, node: Node, spec: Field, context: ParseContext) -> FieldValue:
         if isinstance(node, Mapping):

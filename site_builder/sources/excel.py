@@ -9,7 +9,6 @@ from pathlib import Path
 
 import openpyxl
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from site_builder.language import Text
 from site_builder.locations import Location
@@ -29,14 +28,20 @@ def read_sheet(path: Path, name: str, sheet: str) -> list[dict[str, Scalar]]:
         InputError: the file is no workbook, is too large, or has no such sheet.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > MAX_UNPACKED:
-            raise InputError([_unreadable(name, Text("ไฟล์ใหญ่เกินไป", "it unpacks to too much"))])
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        return _read(path, name, sheet)
+    except InputError:
+        raise
+    except Exception as error:  # a spoilt workbook fails anywhere in the library that opens it
         reason = Text("ไม่ใช่ไฟล์ Excel (.xlsx) หรือไฟล์เสีย", "it is no Excel file (.xlsx), or broken")
         raise InputError([_unreadable(name, reason)]) from error
+
+
+def _read(path: Path, name: str, sheet: str) -> list[dict[str, Scalar]]:
+    with zipfile.ZipFile(path) as archive:
+        unpacked = sum(entry.file_size for entry in archive.infolist())
+    if unpacked > MAX_UNPACKED:
+        raise InputError([_unreadable(name, Text("ไฟล์ใหญ่เกินไป", "it unpacks to too much"))])
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
         if sheet not in book.sheetnames:
             reason = Text(f"ไม่มีแผ่นงาน “{sheet}”", f"there is no sheet “{sheet}”")
@@ -51,7 +56,7 @@ def _rows(sheet: Iterable[tuple[object, ...]], name: str) -> Iterator[dict[str, 
     headings: list[str] = []
     for number, cells in enumerate(sheet, start=1):
         texts = [_text(value) for value in cells]
-        if not headings:
+        if not any(headings):
             headings = texts
             continue
         if any(texts):

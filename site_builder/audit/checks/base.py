@@ -75,12 +75,15 @@ class Case:
 
 class Check(ABC):
     """One rule. `parameters` are those that an edition may give it, of which `required` must be
-    there; `kinds` are the kinds of field that it judges, none for all; `messages` its findings."""
+    there, and one of `one_of` where it names some; `kinds` are the kinds of field that it judges,
+    none for all, and `column_kinds` those of its column; `messages` its findings."""
 
     name: ClassVar[str]
     parameters: ClassVar[frozenset[str]] = frozenset()
     required: ClassVar[frozenset[str]] = frozenset()
+    one_of: ClassVar[frozenset[str]] = frozenset()
     kinds: ClassVar[frozenset[str]] = frozenset()
+    column_kinds: ClassVar[frozenset[str]] = frozenset()
     messages: ClassVar[Mapping[str, Message]] = {}
 
     @abstractmethod

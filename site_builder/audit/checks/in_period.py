@@ -18,6 +18,8 @@ class InPeriod(Check):
     name = "in-period"
     parameters = frozenset({"column", "part", "rule"})
     required = frozenset({"rule"})
+    one_of = frozenset({"column", "part"})
+    column_kinds = frozenset({"date", "period"})
     messages = {
         "no-date": Message(
             Text("ไม่ได้ระบุวันที่: {requirement}", "no date is given: {requirement}"),

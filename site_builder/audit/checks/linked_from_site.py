@@ -11,6 +11,7 @@ class LinkedFromSite(Check):
 
     name = "linked-from-site"
     parameters = frozenset({"column"})
+    column_kinds = frozenset({"link"})
 
     def judge(self, case: Case) -> Judgement:
         without_data = self.without_data(case)

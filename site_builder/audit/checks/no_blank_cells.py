@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from site_builder.audit.checks.base import Case, Check, Judgement, judged
+from site_builder.kinds import ROW_KINDS
 
 
 class NoBlankCells(Check):
     """Every column of the form is filled in every row; "-" or "ไม่มี" where there is nothing."""
 
     name = "no-blank-cells"
+    kinds = frozenset(ROW_KINDS)
 
     def judge(self, case: Case) -> Judgement:
         value = case.value
