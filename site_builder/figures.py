@@ -12,6 +12,7 @@ from site_builder.kinds.values import Cell, Row
 from site_builder.language import Text
 from site_builder.locations import Location
 from site_builder.official import OfficialResult
+from site_builder.scoring import rounded
 
 #: Confidences of a rule whose result is called an estimate.
 ESTIMATES: frozenset[Confidence] = frozenset({"adapted", "inferred", "recalled"})
@@ -93,13 +94,17 @@ class Analysis:
     @property
     def strengths(self) -> tuple[Figure, ...]:
         """Indicators at or above the mark, the highest first."""
-        found = [f for f in self._valued if (f.value or 0) >= self.assessment.strength]
+        found = [
+            f for f in self._valued if rounded(f.value or Decimal(0)) >= self.assessment.strength
+        ]
         return tuple(sorted(found, key=lambda figure: -(figure.value or 0)))
 
     @property
     def weaknesses(self) -> tuple[Figure, ...]:
         """Indicators below the mark, the lowest first."""
-        found = [f for f in self._valued if (f.value or 0) < self.assessment.strength]
+        found = [
+            f for f in self._valued if rounded(f.value or Decimal(0)) < self.assessment.strength
+        ]
         return tuple(sorted(found, key=lambda figure: figure.value or 0))
 
     @property

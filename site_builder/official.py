@@ -16,7 +16,7 @@ from site_builder.problems import Problem
 from site_builder.sources.files import FileStore
 from site_builder.sources.yaml import read_yaml
 
-_YEAR = re.compile(r"2[45]\d\d")
+YEAR = re.compile(r"2[45]\d\d")
 _SCORE = Spec("score", "number", Text("คะแนน", "Score"))
 _NAME = Spec("name", "text", Text("รายการ", "Name"))
 _LEVEL = Spec("level", "text", Text("ระดับ", "Level"))
@@ -123,4 +123,4 @@ def result_years(root: Path) -> tuple[str, ...]:
     """The years that the workspace has a result of, the oldest first."""
     folder = root / "data" / "results"
     names = (path.stem for path in folder.glob("*.yaml")) if folder.is_dir() else ()
-    return tuple(sorted(name for name in names if _YEAR.fullmatch(name)))
+    return tuple(sorted(name for name in names if YEAR.fullmatch(name)))

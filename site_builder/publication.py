@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from site_builder.audit.engine import audit
 from site_builder.catalogue.assessment import load_assessment
-from site_builder.catalogue.loader import edition_names, load_catalogue
+from site_builder.catalogue.own import known_editions
 from site_builder.disclosures import load_disclosures
 from site_builder.figures import Analysis
 from site_builder.official import load_result, result_years
@@ -15,7 +15,7 @@ from site_builder.pages.model import Site
 from site_builder.pages.site import AuditedEdition, build_site
 from site_builder.problems import InputError, Problem
 from site_builder.results.analysis import analyse
-from site_builder.workspace import Workspace
+from site_builder.workspace import Workspace, with_edition
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,9 @@ def workspace_results(workspace: Workspace) -> tuple[Analysis, ...]:
     problems: list[Problem] = []
     for year in result_years(workspace.root):
         official = load_result(workspace.root, year, workspace.catalogue.vocabularies)
-        editions = workspace.catalogue.editions
-        if year not in editions and year in edition_names():
-            editions = load_catalogue((year,)).editions
-        assessment = load_assessment(year, editions)
+        known = year in known_editions(workspace.root)
+        catalogue = (with_edition(workspace, year) if known else workspace).catalogue
+        assessment = load_assessment(year, catalogue.editions)
         if official is None or assessment is None:
             continue
         problems += official.problems

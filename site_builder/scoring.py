@@ -23,7 +23,12 @@ class Mean:
 
 def shown(value: Decimal) -> str:
     """A figure as results are printed: two decimals."""
-    return f"{value.quantize(_CENT, ROUND_HALF_UP):f}"
+    return f"{rounded(value):f}"
+
+
+def rounded(value: Decimal) -> Decimal:
+    """A figure as it would be printed: two decimals, half up."""
+    return value.quantize(_CENT, ROUND_HALF_UP)
 
 
 def mean(values: Iterable[Decimal], weights: Iterable[Decimal] | None = None) -> Mean:
@@ -73,8 +78,8 @@ def level(
     assessment: Assessment, result: Decimal, instruments: Mapping[str, Decimal]
 ) -> ResultLevel | None:
     """The level reached: the first whose floors hold for the figures as they would be printed."""
-    reached = result.quantize(_CENT, ROUND_HALF_UP)
-    least = min((v.quantize(_CENT, ROUND_HALF_UP) for v in instruments.values()), default=FULL)
+    reached = rounded(result)
+    least = min(map(rounded, instruments.values()), default=FULL)
     for each in assessment.levels:
         floor = each.min_each_instrument
         if reached >= each.min_total and (floor is None or least >= floor):

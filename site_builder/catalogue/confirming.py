@@ -101,11 +101,13 @@ def _shared(path: Path, name: str, edition: Edition) -> list[dict[str, Plain]]:
     found = []
     for entry in reader.items(top.get("confirmations")):
         values = reader.mapping(entry, ("item", "element", "by", "page"), CONFIRMATION_OPTIONAL)
-        if edition.item(reader.text(values.get("item"))) is None:
+        item_id = reader.text(values.get("item"))
+        if edition.item(item_id) is None:
+            name = f"{item_id} {reader.text(values.get('element'))}".strip()
             reader.problem(
                 "criterion-unknown",
                 entry.location,
-                Text("ปีนี้ไม่มีข้อนี้", "this edition has no such item"),
+                Text(f'ปีนี้ไม่มี "{name}"', f'this edition has no "{name}"'),
                 Text("แก้เลขข้อ เช่น O1", "mend the number, such as O1"),
             )
         plain = to_plain(entry)

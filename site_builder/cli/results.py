@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from site_builder.catalogue.assessment import load_assessment
-from site_builder.catalogue.loader import load_catalogue
+from site_builder.catalogue.loader import edition_names
+from site_builder.catalogue.own import known_editions
 from site_builder.cli import BAD_INPUT, CLEAN, FINDINGS
 from site_builder.cli.options import output_option, show_or_write, text, workspace_option
 from site_builder.disclosures import load_disclosures
 from site_builder.figures import Analysis
 from site_builder.language import Text
 from site_builder.locations import Location
-from site_builder.official import load_result, result_file, result_years
+from site_builder.official import YEAR, load_result, result_file, result_years
 from site_builder.problems import InputError, Problem
 from site_builder.reports import result_json, result_text
 from site_builder.results.analysis import analyse
@@ -58,7 +60,7 @@ def command(
     if not years:
         raise InputError([_no_result("YEAR")])
     analyses = [_analyse(workspace, each) for each in years]
-    show_or_write("\n".join(FORMATS[format_name](each) for each in analyses), output)
+    show_or_write(FORMATS[format_name](analyses), output)
     if any(each.official.problems for each in analyses):
         for problem in (p for each in analyses for p in each.official.problems):
             click.echo(problem, err=True)
@@ -80,7 +82,9 @@ def command(
     "--year", metavar="YEAR", help=text("ปีของผล (ค่าเริ่มต้น: ล่าสุด)", "year (default: the newest)")
 )
 @output_option
-def plan(folder: Path, year: str | None, output: Path | None) -> int:
+@click.pass_context
+def plan(context: click.Context, folder: Path, year: str | None, output: Path | None) -> int:
+    folder, year = _given(context, "folder", folder), _given(context, "year", year)
     workspace = open_workspace(folder)
     years = result_years(workspace.root)
     if not year and not years:
@@ -113,7 +117,9 @@ def plan(folder: Path, year: str | None, output: Path | None) -> int:
     "--edition", metavar="YEAR", required=True, help=text("ปีของรายงาน", "edition of the report")
 )
 @output_option
-def report(folder: Path, edition: str, output: Path | None) -> int:
+@click.pass_context
+def report(context: click.Context, folder: Path, edition: str, output: Path | None) -> int:
+    folder = _given(context, "folder", folder)
     workspace = with_edition(open_workspace(folder), edition)
     data = load_disclosures(workspace, edition)
     item = data.edition.by_slug(REPORT)
@@ -138,8 +144,20 @@ def report(folder: Path, edition: str, output: Path | None) -> int:
     return CLEAN
 
 
+def _given(context: click.Context, name: str, value: Any) -> Any:
+    """An option of a subcommand, or what stands before its name: `oit results --year 2567 plan`."""
+    source = context.get_parameter_source(name)
+    if source == click.core.ParameterSource.DEFAULT and context.parent:
+        return context.parent.params[name]
+    return value
+
+
 def _analyse(workspace: Workspace, year: str) -> Analysis:
-    editions = dict(load_catalogue().editions) | dict(workspace.catalogue.editions)
+    if not YEAR.fullmatch(year):
+        raise InputError([_no_result(year[:20])])
+    if year in known_editions(workspace.root):
+        workspace = with_edition(workspace, year)
+    editions = workspace.catalogue.editions
     official = load_result(workspace.root, year, workspace.catalogue.vocabularies)
     if official is None:
         raise InputError([_no_result(year)])
@@ -154,8 +172,9 @@ def _analyse(workspace: Workspace, year: str) -> Analysis:
                         f"ไม่ทราบกติกาของผลปี {year}", f"the rules of a result of {year} are not known"
                     ),
                     Text(
-                        f"สร้างเกณฑ์ของปีนั้นด้วย: oit editions new {year}",
-                        f"make an edition of that year with: oit editions new {year}",
+                        f"สร้างเกณฑ์ของปีนั้นด้วย: oit editions new {year} --from {edition_names()[-1]}",
+                        f"make an edition of that year with: oit editions new {year} --from"
+                        f" {edition_names()[-1]}",
                     ),
                 )
             ]

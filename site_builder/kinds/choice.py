@@ -14,7 +14,7 @@ from site_builder.sources.reader import closest
 from site_builder.thai import arabic_digits, fold
 
 #: "(1) ", "๑. " before a heading in a printed table.
-_NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s*")
+_NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*")
 
 
 class ChoiceKind(ScalarKind):

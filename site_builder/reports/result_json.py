@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -12,9 +13,11 @@ from site_builder.scoring import shown
 FORMAT = 1
 
 
-def render(analysis: Analysis) -> str:
-    """The result as JSON text in the language of this run."""
-    return json.dumps(to_data(analysis), ensure_ascii=False, indent=2) + "\n"
+def render(analyses: Iterable[Analysis]) -> str:
+    """A result as JSON text in the language of this run; several as a list."""
+    found = [to_data(analysis) for analysis in analyses]
+    data = found[0] if len(found) == 1 else found
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def to_data(analysis: Analysis) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from site_builder.catalogue.model import CONFIDENCES
 from site_builder.figures import Analysis, Figure, Question
@@ -10,9 +10,9 @@ from site_builder.language import Text
 from site_builder.scoring import shown
 
 
-def render(analysis: Analysis) -> str:
-    """The result as text: figures, level, questions by what follows, contradictions."""
-    return "\n".join(_lines(analysis)) + "\n"
+def render(analyses: Iterable[Analysis]) -> str:
+    """Results as text: figures, level, questions by what follows, contradictions."""
+    return "\n".join("\n".join(_lines(analysis)) + "\n" for analysis in analyses)
 
 
 def _lines(analysis: Analysis) -> Iterator[str]:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import product
 
 from site_builder.catalogue.assessment import ActionClass, Assessment, Instrument
 from site_builder.catalogue.model import CONFIDENCES, ResultLevel
-from site_builder.figures import Analysis, Contradiction, Figure, Question
+from site_builder.figures import ESTIMATES, Analysis, Contradiction, Figure, Question
 from site_builder.kinds.spec import Choice
-from site_builder.kinds.values import Cell, Row
+from site_builder.kinds.values import Row
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.official import OfficialResult, result_file
@@ -28,6 +28,7 @@ from site_builder.scoring import (
     level,
     mean,
     oit_indicator,
+    rounded,
     shown,
     sub_indicators,
     total,
@@ -35,6 +36,8 @@ from site_builder.scoring import (
 from site_builder.thai import arabic_digits, fold
 
 TOLERANCE = Decimal("0.01")
+#: Part 2 is reckoned as twice a rounded figure less another, so its rounding may be larger.
+PART_TOLERANCE = Decimal("0.03")
 _MOST_CASES = 4096
 
 
@@ -48,13 +51,14 @@ class _Analyst:
     official: OfficialResult
     rules: Assessment
     contradictions: list[Contradiction] = field(default_factory=list)
+    beyond: set[Location] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         values = self.official.values
         self.file = Location(result_file(self.official.year))
         self.questions = [self._question(row) for row in values["questions"].rows]
-        self.indicator_rows = _by_id(values["indicators"].rows, _indicator_id)
-        self.instrument_rows = _by_id(values["instruments"].rows, _instrument_id)
+        self.indicator_rows = self._by_id(values["indicators"].rows, _indicator_id)
+        self.instrument_rows = self._by_id(values["instruments"].rows, _instrument_id)
         self.total_row = next(iter(values["total"].rows), None)
         self.subs: list[Figure] = []
         self.part_two: dict[str, tuple[Figure, Mean]] = {}
@@ -81,20 +85,71 @@ class _Analyst:
             tuple(sorted(self.contradictions, key=lambda each: each.location)),
         )
 
+    def _by_id(self, rows: Iterable[Row], name: Callable[[Row], str]) -> dict[str, Row]:
+        """The rows by what they are about; one that stands twice is told of."""
+        found: dict[str, Row] = {}
+        for row in rows:
+            key = name(row)
+            if key and key in found:
+                line = found[key].location.line
+                self._tell(
+                    "row-twice",
+                    row.location,
+                    Text(
+                        f"{key} ซ้ำกับบรรทัด {line} โปรแกรมใช้แถวแรก",
+                        f"{key} stands in line {line} too; the first is used",
+                    ),
+                )
+            found.setdefault(key, row)
+        return found
+
+    def _score(self, row: Row | None, key: str = "score") -> Decimal | None:
+        """A score of a row; one that no score can be is told of and not used."""
+        cell = row.cell(key) if row else None
+        value = cell.value if cell else None
+        if cell is None or not isinstance(value, Decimal):
+            return None
+        if 0 <= value <= FULL:
+            return value
+        if cell.location not in self.beyond:
+            self.beyond.add(cell.location)
+            self._tell(
+                "score-impossible",
+                cell.location,
+                Text(
+                    f"คะแนน {cell.text} ไม่อยู่ระหว่าง 0 ถึง 100",
+                    f"{cell.text} is not between 0 and 100",
+                ),
+            )
+        return None
+
     # --- questions ---------------------------------------------------------------------------
 
     def _question(self, row: Row) -> Question:
         code = question_code(row.cell("id").text) or question_code(row.cell("question").text)
-        score = _number(row.cell("score"))
-        parts = [_number(row.cell(key)) for key in ("part1", "part2")]
-        if score is None and None not in parts:
-            score = mean(part for part in parts if part is not None).value
+        score = self._score(row)
+        parts = [self._score(row, key) for key in ("part1", "part2")]
+        known_parts = [part for part in parts if part is not None]
+        if len(known_parts) == len(parts):
+            both = mean(known_parts)
+            if _differ(score, both.value):
+                told = shown(score or Decimal(0))
+                self._tell(
+                    "parts-differ",
+                    row.location,
+                    Text(
+                        f"{_shown_code(code)} พิมพ์ {told} แต่ส่วนที่ 1 และ 2 ให้ {both.arithmetic}",
+                        f"{_shown_code(code)} is printed {told}, but parts 1 and 2 give"
+                        f" {both.arithmetic}",
+                    ),
+                )
+            score = both.value if score is None else score
         known = [i for i, codes in self.rules.questions.items() if code in codes]
         item = next((each for each in self.rules.items if each.id == code.upper()), None)
         if item:
             known = [item.sub_indicator.split(".")[0]]
         indicator = known[0] if known else _first_number(row.cell("indicator").text)
-        action = self.rules.action_class(score) if score is not None else ""
+        action = self.rules.action_class(rounded(score)) if score is not None else ""
         return Question(code, indicator, score, action, row)
 
     def _codes(self) -> None:
@@ -111,7 +166,8 @@ class _Analyst:
                     ),
                 )
         expected = [item.id.lower() for item in self.rules.items]
-        expected += [code for codes in self.rules.questions.values() for code in codes]
+        if self.rules.questions_confidence not in ESTIMATES:
+            expected += [code for codes in self.rules.questions.values() for code in codes]
         letters = {code[0] for code in counts}
         missing = [code for code in expected if code not in counts and code[0] in letters]
         for code, count in counts.items():
@@ -168,7 +224,7 @@ class _Analyst:
 
     def _indicator(self, indicator: str) -> Figure:
         row = self.indicator_rows.get(indicator)
-        printed = _number(row.cell("score")) if row else None
+        printed = self._score(row)
         location = row.location if row else self.file
         title = next(each.title for each in self.rules.indicators if each.id == indicator)
         if self.rules.instrument(indicator).id == "OIT":
@@ -195,9 +251,9 @@ class _Analyst:
         own = [q for q in self.questions if q.indicator == indicator and q.code[:1] in ("i", "e")]
         wanted = self.rules.questions.get(indicator, ())
         scores = {q.code: q.score for q in own if q.score is not None}
-        if not scores or any(code not in scores for code in wanted):
-            return None
-        return mean(scores.values())
+        if not wanted or any(code not in scores for code in wanted):
+            return None  # where the questions of a year are not known, some of them say nothing
+        return mean(scores[code] for code in wanted)
 
     def _oit(self, indicator: str, printed: Decimal | None) -> Mean | None:
         """Indicator 9 or 10 from its items; an item that is missing or stands twice is solved for."""
@@ -287,7 +343,7 @@ class _Analyst:
         """Where scores of EIT questions are those of part 1 only, part 2 explains the indicators."""
         if not self.part_two:
             return
-        printed_part = _number(self.instrument_rows["EIT2"].cell("score"))
+        printed_part = self._score(self.instrument_rows["EIT2"])
         implied: dict[str, Decimal] = {}
         for indicator in self.rules.instrument("6").indicators:
             figure = indicators[indicator]
@@ -302,8 +358,8 @@ class _Analyst:
         fits = (
             average is not None
             and printed_part is not None
-            and not _differ(printed_part, average.value)
-            and all(0 <= value <= FULL + TOLERANCE for value in implied.values())
+            and abs(printed_part - average.value) <= PART_TOLERANCE
+            and all(-PART_TOLERANCE <= value <= FULL + PART_TOLERANCE for value in implied.values())
         )
         told = "; ".join(
             f"{figure.id}: {shown(figure.printed or Decimal(0))} ≠ {computed.arithmetic}"
@@ -335,7 +391,7 @@ class _Analyst:
         figures: dict[str, Figure] = {}
         for instrument in self.rules.instruments:
             row = self.instrument_rows.get(instrument.id)
-            printed = _number(row.cell("score")) if row else None
+            printed = self._score(row)
             values = [indicators[i].value for i in instrument.indicators]
             known = [value for value in values if value is not None]
             computed = mean(known) if len(known) == len(values) else self._from_parts(instrument)
@@ -349,21 +405,43 @@ class _Analyst:
                 self.rules.weights_confidence if instrument.id == "OIT" else "inferred",
                 row.location if row else self.file,
             )
+            if instrument.parts:
+                self._parts(figures[instrument.id], instrument)
         settled = self._settle(figures)
         for key, figure in figures.items():
             if _differ(figure.printed, figure.computed):
                 figures[key] = self._instrument_differs(figure, settled.get(key), indicators)
         return figures
 
+    def _parts(self, figure: Figure, instrument: Instrument) -> None:
+        """The printed parts of an instrument against its indicators, or its own figure."""
+        both = self._from_parts(instrument)
+        told = figure.computed if figure.computed is not None else figure.printed
+        if both is None or told is None or not _differ(told, both.value):
+            return
+        for part in instrument.parts:  # which of them is wrong cannot be told
+            row = self.instrument_rows[part]
+            score = shown(self._score(row) or Decimal(0))
+            self._tell(
+                "parts-differ",
+                row.location,
+                Text(
+                    f"{part} พิมพ์ {score}: {' และ '.join(instrument.parts)} ให้ {both.arithmetic}"
+                    f" แต่ {figure.id} เป็น {shown(told)}",
+                    f"{part} is printed {score}: {' and '.join(instrument.parts)} give"
+                    f" {both.arithmetic}, but {figure.id} is {shown(told)}",
+                ),
+            )
+
     def _from_parts(self, instrument: Instrument) -> Mean | None:
         rows = [self.instrument_rows.get(part) for part in instrument.parts]
-        scores = [_number(row.cell("score")) for row in rows if row]
+        scores = [self._score(row) for row in rows if row]
         known = [score for score in scores if score is not None]
         return mean(known) if known and len(known) == len(instrument.parts) else None
 
     def _settle(self, figures: Mapping[str, Figure]) -> dict[str, Decimal]:
         """The value of each instrument on which the printed total insists; none where it does not."""
-        printed = _number(self.total_row.cell("score")) if self.total_row else None
+        printed = self._score(self.total_row)
         options = []
         for key in self.rules.weights:
             figure = figures[key]
@@ -482,7 +560,7 @@ class _Analyst:
 
     def _total(self, instruments: Mapping[str, Figure]) -> tuple[Figure, ResultLevel | None]:
         values = {key: f.value for key, f in instruments.items() if f.value is not None}
-        printed = _number(self.total_row.cell("score")) if self.total_row else None
+        printed = self._score(self.total_row)
         location = self.total_row.location if self.total_row else self.file
         complete = all(key in values for key in self.rules.weights)
         computed = total(self.rules, values) if complete else None
@@ -556,18 +634,6 @@ def _with_value(figure: Figure, value: Decimal) -> Figure:
 
 def _differ(first: Decimal | None, second: Decimal | None) -> bool:
     return first is not None and second is not None and abs(first - second) > TOLERANCE
-
-
-def _number(cell: Cell) -> Decimal | None:
-    return cell.value if isinstance(cell.value, Decimal) else None
-
-
-def _by_id(rows: Iterable[Row], name: object) -> dict[str, Row]:
-    assert callable(name)
-    found: dict[str, Row] = {}
-    for row in rows:
-        found.setdefault(name(row), row)
-    return found
 
 
 def _indicator_id(row: Row) -> str:

@@ -30,8 +30,10 @@ def draft_measures(analysis: Analysis, year: str, topics: Vocabulary) -> str:
     A topic without one is kept with its lowest question, as all topics are asked for.
     """
     rows: list[Plain] = []
+    # A question whose row was typed twice is one question.
+    questions = list({q.code or q.row.location: q for q in reversed(analysis.questions)}.values())
     for topic in topics.choices:
-        own = [q for q in analysis.questions if _topic(analysis, q) == topic.code]
+        own = [q for q in reversed(questions) if _topic(analysis, q) == topic.code]
         to_improve = [question for question in own if question.action == _IMPROVE]
         for question in to_improve:
             rows.append(

@@ -17,7 +17,8 @@ from site_builder.thai import arabic_digits, fold
 _LEAD = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?|[-–•])\s*")
 #: "แล้วเสร็จ จำนวน 7 ข้อ", "ไม่สามารถดำเนินการให้แล้วเสร็จ จำนวน 2 ข้อ"
 _CLAIM = re.compile(
-    r"(?P<not>(?:ไม่|มิได้|ยังไม่)[^\d]{0,40}?)?(?:แล้ว)?เสร็จ(?:สิ้น)?\s*(?:จำนวน)?\s*(?P<count>\d{1,3})\s*(?:ข้อ|มาตรการ)"
+    r"(?P<not>(?:ยังไม่|ไม่|มิได้)(?:สามารถ|ได้)?(?:ดำเนินการ)?(?:ให้)?)?"
+    r"(?:แล้ว)?เสร็จ(?:สิ้น)?\s*(?:จำนวน)?\s*(?P<count>\d{1,3})\s*(?:ข้อ|มาตรการ)"
 )
 _DONE = "done"
 
@@ -84,7 +85,7 @@ class AnswersPlan(Check):
         findings += [
             self.finding(case, "status-unknown", row.location, row=row_name(row))
             for row in rows
-            if row.cell(STATUS).is_blank
+            if row.cell(STATUS).is_blank or row.cell(STATUS).states_none
         ]
         findings += self._claims(case)
         plan = case.data.reported.get(case.disclosure.item.id)
@@ -98,7 +99,7 @@ class AnswersPlan(Check):
     def _compared(self, case: Case, plan: str, measures: tuple[Row, ...]) -> Iterator[Finding]:
         answered: set[int] = set()
         for row in case.value.rows:
-            number = _answers(row, case.parameters["column"], measures)
+            number = _answers(row, case.parameters["column"], measures, answered)
             if number:
                 answered.add(number)
             elif not row.cell(case.parameters["column"]).is_blank:
@@ -134,16 +135,21 @@ class AnswersPlan(Check):
                         )
 
 
-def _answers(row: Row, column: str, measures: tuple[Row, ...]) -> int:
-    """The number of the measure that a row answers, counted from 1; 0 where it answers none."""
+def _answers(row: Row, column: str, measures: tuple[Row, ...], answered: set[int]) -> int:
+    """The number of the measure that a row answers, counted from 1; 0 where it answers none.
+
+    Of measures with the same wording, it is the first that is not `answered` yet.
+    """
     number = row.cell("measure-no").value
     if isinstance(number, Decimal):
         return int(number) if number in range(1, len(measures) + 1) else 0
     told = _key(row.cell(column).text)
-    for position, measure in enumerate(measures, start=1):
-        if told in {_key(text) for text in _wordings(measure)}:
-            return position
-    return 0
+    found = [
+        position
+        for position, measure in enumerate(measures, start=1)
+        if told in {_key(text) for text in _wordings(measure)}
+    ]
+    return next((each for each in found if each not in answered), found[0] if found else 0)
 
 
 def _wordings(measure: Row) -> list[str]:
