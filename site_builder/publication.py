@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from site_builder.audit.engine import audit
 from site_builder.catalogue.assessment import load_assessment
+from site_builder.catalogue.model import Edition
 from site_builder.catalogue.own import known_editions
 from site_builder.disclosures import load_disclosures
 from site_builder.figures import Analysis
@@ -15,7 +17,7 @@ from site_builder.pages.model import Site
 from site_builder.pages.site import AuditedEdition, build_site
 from site_builder.problems import InputError, Problem
 from site_builder.results.analysis import analyse
-from site_builder.workspace import Workspace, with_edition
+from site_builder.workspace import Workspace, with_all_editions, with_edition
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,22 @@ def publish_workspace(workspace: Workspace) -> Publication:
         editions.append(AuditedEdition(data, audit(workspace, data)))
     if problems:
         raise InputError(dict.fromkeys(problems))
-    results = workspace_results(workspace)
-    site = build_site(workspace.agency, tuple(editions), workspace.current_edition, results)
+    site = build_site(
+        workspace.agency,
+        tuple(editions),
+        workspace.current_edition,
+        workspace_results(workspace),
+        _lineage(workspace),
+    )
     return Publication(site, tuple(each.report for each in editions))
+
+
+def _lineage(workspace: Workspace) -> Mapping[str, Edition]:
+    """The workspace's editions with those of the years between, over which items can be followed."""
+    first, last = int(workspace.editions[0]), int(workspace.editions[-1])
+    if last - first < len(workspace.editions):
+        return workspace.catalogue.editions
+    return with_all_editions(workspace).catalogue.editions
 
 
 def workspace_results(workspace: Workspace) -> tuple[Analysis, ...]:

@@ -9,7 +9,7 @@ from site_builder.kinds.values import FieldValue
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import Heading, Page, SearchText
 from site_builder.pages.render import render
-from site_builder.scoring import shown
+from site_builder.scoring import rounded, shown
 
 
 def result_path(year: str) -> str:
@@ -39,6 +39,7 @@ def result_page(agency: Agency, analysis: Analysis) -> Page:
         level=printed.text if printed else analysis.level.name.th if analysis.level else "",
         figures=figures,
         name=_name,
+        is_strong=lambda figure: rounded(figure.value) >= analysis.assessment.strength,
         score=shown,
         class_labels={each.code: each.label.th for each in analysis.assessment.classes},
         confidences=CONFIDENCES,

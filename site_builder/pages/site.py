@@ -48,10 +48,11 @@ def build_site(
     agency: Agency,
     editions: tuple[AuditedEdition, ...],
     current: str,
-    results: tuple[Analysis, ...] = (),
+    results: tuple[Analysis, ...],
+    lineage: Mapping[str, Edition],
 ) -> Site:
     """The site of an agency; `editions` and `results` are the oldest first, `current` is shown
-    first."""
+    first. `lineage` has the editions of the years between as well."""
     pages: list[Page] = []
     assets: list[Asset] = []
     newest_first = tuple(reversed(editions))
@@ -61,7 +62,7 @@ def build_site(
     for audited in newest_first:
         pages.append(_edition(agency, audited, newest_first))
         for disclosure, result in audited.pairs():
-            around = _around(agency, audited, disclosure.item, newest_first)
+            around = _around(agency, audited, disclosure.item, newest_first, lineage)
             pages.append(item_page(disclosure, result, around))
             assets += item_assets(disclosure, result, around)
         folder = f"oit/{audited.edition.name}/"
@@ -94,7 +95,11 @@ def _changes_page(agency: Agency, changes: Changes) -> Page:
 
 
 def _around(
-    agency: Agency, audited: AuditedEdition, item: Item, editions: tuple[AuditedEdition, ...]
+    agency: Agency,
+    audited: AuditedEdition,
+    item: Item,
+    editions: tuple[AuditedEdition, ...],
+    lineage: Mapping[str, Edition],
 ) -> ItemContext:
     items = audited.edition.items
     position = items.index(item)
@@ -102,12 +107,11 @@ def _around(
     def neighbour(other: Item | None) -> Neighbour | None:
         return Neighbour(f"../{other.code}/", f"{other.id} {other.title.th}") if other else None
 
-    known = {each.edition.name: each.edition for each in editions}
     other_years = []
     for each in editions:
         if each is audited:
             continue
-        for other in _same_subject(known, audited.edition, item, each.edition):
+        for other in _same_subject(lineage, audited.edition, item, each.edition):
             year = LABELS["edition_short"].format(year=each.edition.name).th
             title = f"{year}: {other.id} {other.title.th}"
             other_years.append(Neighbour(f"../../{each.edition.name}/{other.code}/", title))

@@ -251,9 +251,21 @@ class _Analyst:
         own = [q for q in self.questions if q.indicator == indicator and q.code[:1] in ("i", "e")]
         wanted = self.rules.questions.get(indicator, ())
         scores = {q.code: q.score for q in own if q.score is not None}
-        if not wanted or any(code not in scores for code in wanted):
-            return None  # where the questions of a year are not known, some of them say nothing
-        return mean(scores[code] for code in wanted)
+        if any(code not in scores for code in wanted) or not scores:
+            return None
+        if not wanted and not self._seems_whole(indicator):
+            return None  # some of the questions of an indicator say nothing
+        return mean(scores.values())
+
+    def _seems_whole(self, indicator: str) -> bool:
+        """Where the questions of a year are not known: every indicator of the instrument has as
+        many of them, and more than one."""
+        members = self.rules.instrument(indicator).indicators
+        counts = {
+            sum(q.indicator == member and q.code[:1] in ("i", "e") for q in self.questions)
+            for member in members
+        }
+        return len(counts) == 1 and counts.pop() > 1
 
     def _oit(self, indicator: str, printed: Decimal | None) -> Mean | None:
         """Indicator 9 or 10 from its items; an item that is missing or stands twice is solved for."""

@@ -56,7 +56,7 @@ def _rows(sheet: Iterable[tuple[object, ...]], name: str) -> Iterator[dict[str, 
     headings: list[str] = []
     for number, cells in enumerate(sheet, start=1):
         texts = [_text(value) for value in cells]
-        if not any(headings):
+        if number == 1:
             headings = texts
             continue
         if any(texts):
