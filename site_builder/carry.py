@@ -135,6 +135,7 @@ def apply_carry(workspace: Workspace, plan: CarryPlan) -> None:
     Raises:
         InputError: a file cannot be written.
     """
+    _require_own_folders(workspace, plan.new)
     for carried in plan.to_write:
         for file in carried.files:
             target = workspace.root / file.target
@@ -143,6 +144,23 @@ def apply_carry(workspace: Workspace, plan: CarryPlan) -> None:
         path = workspace.root / carried.file
         if not _exists(path):
             write_file(path, carried.file, carried.content)
+
+
+def _require_own_folders(workspace: Workspace, new: str) -> None:
+    """Raises InputError where a folder to write into leads out of the workspace."""
+    folder = workspace.data_folder(new)
+    for path in (folder.parent, folder, folder / "files"):
+        if path.is_symlink():
+            raise InputError(
+                [
+                    Problem(
+                        "path-outside",
+                        Location(path.relative_to(workspace.root).as_posix()),
+                        Text("โฟลเดอร์นี้เป็นทางลัด (symbolic link)", "this folder is a symbolic link"),
+                        Text("ใช้โฟลเดอร์จริงแทนทางลัด", "use the folder itself"),
+                    )
+                ]
+            )
 
 
 @dataclass

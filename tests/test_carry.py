@@ -994,3 +994,17 @@ def test_items_of_all_subjects_have_a_fate(workspace: WorkspaceFolder) -> None:
 
 def _items(edition: str) -> Iterable[Item]:
     return CATALOGUE.editions[edition].items
+
+
+@pytest.mark.parametrize("name", ["data/2569", "data/2569/files"])
+def test_nothing_is_written_out_of_the_workspace(
+    small: WorkspaceFolder, tmp_path: Path, name: str
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    path = small.root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to(outside, target_is_directory=True)
+    with pytest.raises(InputError):
+        carried(small, "2568", "2569")
+    assert list(outside.iterdir()) == []

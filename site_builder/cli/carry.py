@@ -88,5 +88,9 @@ def _item(carried: CarriedItem) -> Iterator[str]:
         for renewal in carried.renewals:
             reasons = ", ".join(str(reason) for reason in renewal.reasons)
             yield f"  ⟳ {carried.file}:{renewal.line}: {renewal.field} — {reasons}"
+        for file in carried.files:
+            if file.exists:
+                kept = Text("มีไฟล์ชื่อนี้แล้ว ใช้ไฟล์นั้น", "a file of this name exists and is used")
+                yield f"  ! {file.target}: {kept}"
     for left in carried.left:
         yield f"  ! {left.location}: {left.field} — {left.reason}"
