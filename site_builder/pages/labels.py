@@ -113,6 +113,18 @@ LABELS: dict[str, Text] = {
     "measure_no": Text("มาตรการที่ {number}", "Measure {number}"),
     "reports_on": Text("รายงานผลของ", "Reports on"),
     "measures_counted": Text("นับได้ {count} มาตรการ: ", "{count} measures counted: "),
+    "row_count": Text("จำนวนรายการ", "Rows"),
+    "rows_from_to": Text("รายการที่ {first}–{last}", "rows {first}–{last}"),
+    "first_rows": Text(
+        "แสดง {count} รายการแรกจาก {total} รายการ ดูทั้งหมดตามเดือนหรือช่วงที่ลิงก์ไว้ หรือดาวน์โหลด CSV และ XLSX ด้านล่าง",
+        "The first {count} of {total} rows; all of them on the linked pages, or as CSV and XLSX below.",
+    ),
+    "month_summary": Text("สรุปรายเดือน: {title}", "By month: {title}"),
+    "all_together": Text("รวมทั้งหมด", "Total"),
+    "chart_of": Text("แผนภูมิ{title}", "Chart: {title}"),
+    "chart_by_month": Text(
+        "{title} รายเดือน (ตัวเลขอยู่ในตารางถัดไป)", "{title} by month (figures in the table below)"
+    ),
     "rows": Text("{count} รายการ", "{count} rows"),
     "criteria_note": Text("เกณฑ์ของปีนี้", "Criteria of this edition"),
     "click_path": Text("{home} → {edition} → {item}", "{home} → {edition} → {item}"),

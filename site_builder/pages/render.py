@@ -63,6 +63,11 @@ def _environment() -> Environment:
     return environment
 
 
+def has_own_template(spec: Spec) -> bool:
+    """Whether a cell of this kind is more than text."""
+    return spec.kind in _CELL_TEMPLATES
+
+
 def cell_text(spec: Spec, cell: Cell) -> str:
     """A cell's text as readers see it."""
     return SCALAR_KINDS[spec.kind].shown(cell)

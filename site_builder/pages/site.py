@@ -17,7 +17,14 @@ from site_builder.figures import Analysis
 from site_builder.outcomes import ItemResult, Report, Status
 from site_builder.pages.criteria import changes_body, changes_title
 from site_builder.pages.exports import to_json
-from site_builder.pages.item import ItemContext, Neighbour, item_assets, item_page, page_path
+from site_builder.pages.item import (
+    ItemContext,
+    Neighbour,
+    item_assets,
+    item_page,
+    page_path,
+    part_pages,
+)
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import Asset, Heading, NavEntry, Page, Site
 from site_builder.pages.render import render
@@ -63,6 +70,7 @@ def build_site(
         for disclosure, result in audited.pairs():
             around = _around(agency, audited, disclosure.item, newest_first)
             pages.append(item_page(disclosure, result, around))
+            pages += part_pages(disclosure, result, around)
             assets += item_assets(disclosure, result, around)
         folder = f"oit/{audited.edition.name}/"
         assets.append(Asset(f"{folder}status.json", to_json(_status(agency, audited))))
