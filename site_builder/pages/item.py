@@ -27,10 +27,11 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A link to another item's page: `url` is relative to the item's own page."""
+    """A link to another item's page: `url` is relative to the item's own page, "" for itself."""
 
     url: str
     title: str
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class ItemContext:
     previous: Neighbour | None
     next: Neighbour | None
     other_years: tuple[Neighbour, ...]
+    years: tuple[Neighbour, ...]
     reports_on: Neighbour | None = None
 
 

@@ -125,6 +125,7 @@ LABELS: dict[str, Text] = {
     "chart_by_month": Text(
         "{title} รายเดือน (ตัวเลขอยู่ในตารางถัดไป)", "{title} by month (figures in the table below)"
     ),
+    "emblem_of": Text("ตรา{agency}", "Emblem of {agency}"),
     "rows": Text("{count} รายการ", "{count} rows"),
     "criteria_note": Text("เกณฑ์ของปีนี้", "Criteria of this edition"),
     "click_path": Text("{home} → {edition} → {item}", "{home} → {edition} → {item}"),

@@ -29,11 +29,13 @@ from site_builder.pages.labels import LABELS
 from site_builder.pages.model import Asset, Heading, NavEntry, Page, Site
 from site_builder.pages.render import render
 from site_builder.pages.result import result_page, result_path, result_title
+from site_builder.sources.files import FileRef
 
 #: How many news items the front page shows.
 LATEST_NEWS = 4
 
 STATUS_FORMAT = 1
+AGENCY_STYLE = "assets/agency.css"
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,22 @@ def build_site(
         changes = _changes(audited, newest_first)
         if changes:
             pages.append(_changes_page(agency, changes))
+    assets += _agency_assets(agency)
     pages += [result_page(agency, result) for result in reversed(results)]
     return Site(tuple(pages), tuple(assets), _navigation(newest_first, results))
+
+
+def _agency_assets(agency: Agency) -> Iterator[Asset]:
+    """What makes the theme the agency's own: its colours and emblem."""
+    if agency.palette:
+        yield Asset(AGENCY_STYLE, render("agency.css", palette=agency.palette).encode())
+    if agency.emblem:
+        yield Asset(emblem_path(agency.emblem), agency.emblem.path)
+
+
+def emblem_path(emblem: FileRef) -> str:
+    """Where the emblem stands in the site."""
+    return f"assets/emblem.{emblem.suffix}"
 
 
 def _changes(audited: AuditedEdition, editions: tuple[AuditedEdition, ...]) -> Changes | None:
@@ -111,14 +127,20 @@ def _around(
         return Neighbour(f"../{other.code}/", f"{other.id} {other.title.th}") if other else None
 
     known = {each.edition.name: each.edition for each in editions}
-    other_years = []
+    years = []
     for each in editions:
         if each is audited:
+            years.append(Neighbour("", "", f"{each.edition.name} {item.id}"))
             continue
         for other in _same_subject(known, audited.edition, item, each.edition):
             year = LABELS["edition_short"].format(year=each.edition.name).th
-            title = f"{year}: {other.id} {other.title.th}"
-            other_years.append(Neighbour(f"../../{each.edition.name}/{other.code}/", title))
+            years.append(
+                Neighbour(
+                    f"../../{each.edition.name}/{other.code}/",
+                    f"{year}: {other.id} {other.title.th}",
+                    f"{each.edition.name} {other.id}",
+                )
+            )
     reported = audited.data.reported.get(item.id)
     reports_on = None
     if reported and item.reports_on:
@@ -133,7 +155,8 @@ def _around(
         audited.edition,
         neighbour(items[position - 1] if position else None),
         neighbour(items[position + 1] if position + 1 < len(items) else None),
-        tuple(other_years),
+        tuple(year for year in years if year.url),
+        tuple(years),
         reports_on,
     )
 
