@@ -53,6 +53,7 @@ def _environment() -> Environment:
     environment.globals |= {
         "L": lambda key, **places: LABELS[key].format(**places).th,
         "public_status": lambda status: PUBLIC_STATUS[status].th,
+        "english_status": lambda status: PUBLIC_STATUS[status].en,
         "public_outcome": lambda outcome: PUBLIC_OUTCOME[outcome].th,
         "kind_template": lambda spec: KINDS[spec.kind].template,
         "tally": tally,

@@ -80,9 +80,39 @@ def build_site(
         changes = _changes(audited, newest_first)
         if changes:
             pages.append(_changes_page(agency, changes))
+    pages.append(_accessibility(agency))
+    pages.append(_english(agency, shown_first, newest_first, "en/"))
+    pages += [
+        _english(agency, audited, newest_first, f"en/oit/{audited.edition.name}/")
+        for audited in newest_first
+    ]
     assets += _agency_assets(agency)
     pages += [result_page(agency, result) for result in reversed(results)]
     return Site(tuple(pages), tuple(assets), _navigation(newest_first, results))
+
+
+def _accessibility(agency: Agency) -> Page:
+    """The statement on how the site can be used by everyone, and whom to tell where it cannot."""
+    title = LABELS["accessibility"].th
+    body = render("accessibility.html", agency=agency)
+    return Page("accessibility/", title, body, description=f"{title} — {agency.name}")
+
+
+def _english(
+    agency: Agency, shown: AuditedEdition, editions: tuple[AuditedEdition, ...], path: str
+) -> Page:
+    """An edition's items under their English titles; the items themselves are in Thai."""
+    body = render(
+        "english.html",
+        agency=agency,
+        shown=shown,
+        editions=editions,
+        counts=shown.report.counts,
+        Status=Status,
+        root="../" * path.count("/"),
+    )
+    title = f"Open data (OIT) {shown.edition.name}"
+    return Page(path, title, body, description=f"{title} — {agency.name_en or agency.name}")
 
 
 def _agency_assets(agency: Agency) -> Iterator[Asset]:
@@ -339,4 +369,6 @@ def _navigation(
         ]
         entries.append(NavEntry(LABELS["results"].th, entries=tuple(below)))
     entries.append(NavEntry(LABELS["editions"].th, "oit/"))
+    entries.append(NavEntry(LABELS["accessibility"].th, "accessibility/"))
+    entries.append(NavEntry(LABELS["english"].th, "en/"))
     return tuple(entries)
