@@ -6,13 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.colours import (
+    READABLE,
+    WHITE,
+    Palette,
+    contrast,
+    css,
+    palette,
+    parse_colour,
+    readable_on,
+)
 from site_builder.kinds.base import ParseContext
 from site_builder.kinds.read import read_fields
 from site_builder.kinds.spec import Choice, Field, Vocabulary
 from site_builder.kinds.values import Cell, FieldValue
 from site_builder.language import Text
 from site_builder.problems import InputError, Problem
-from site_builder.sources.files import FileStore
+from site_builder.sources.files import FileRef, FileStore
 from site_builder.sources.yaml import read_yaml
 
 AGENCY_FILE = "data/agency.yaml"
@@ -28,6 +38,9 @@ AGENCY_FIELDS = (
     Field("address", "text", Text("ที่อยู่", "Address")),
     Field("phone", "contact", Text("โทรศัพท์", "Telephone"), many=True),
     Field("email", "contact", Text("อีเมล", "E-mail"), many=True),
+    Field("about", "text", Text("แนะนำหน่วยงาน", "About the agency")),
+    Field("emblem", "image", Text("ตราหน่วยงาน", "Emblem")),
+    Field("colour", "text", Text("สีประจำหน่วยงาน", "Colour")),
     Field("notice", "text", Text("ข้อความที่แสดงทุกหน้า", "Notice on every page")),
     Field("edition", "text", Text("ปีที่ใช้เป็นหน้าหลัก", "Current edition")),
 )
@@ -43,6 +56,8 @@ class Agency:
         website: URL of the main website, ending in `/`.
         notice: text shown on every page, such as that the data are fictional; or "".
         edition: the edition shown first, or "" for the newest with data.
+        emblem: picture of the emblem, or None.
+        palette: shades of the agency's colour, or None for those of the theme.
         values: every field as read, for pages that show them.
     """
 
@@ -52,6 +67,8 @@ class Agency:
     website: str
     notice: str
     edition: str
+    emblem: FileRef | None
+    palette: Palette | None
     values: Mapping[str, FieldValue]
 
     def defaults(self) -> dict[str, tuple[Cell, ...]]:
@@ -89,6 +106,7 @@ def load_agency(root: Path, vocabularies: Mapping[str, Vocabulary]) -> Agency:
                     Text(f'เพิ่มบรรทัด "{key}: …"', f'add a line "{key}: …"'),
                 )
             )
+    shades = _palette(values["colour"], problems)
     if problems:
         raise InputError(problems)
 
@@ -104,5 +122,43 @@ def load_agency(root: Path, vocabularies: Mapping[str, Vocabulary]) -> Agency:
         website=text("website").rstrip("/") + "/",
         notice=text("notice"),
         edition=text("edition"),
+        emblem=values["emblem"].cells[0].value if values["emblem"].cells else None,
+        palette=shades,
         values=values,
     )
+
+
+def _palette(value: FieldValue, problems: list[Problem]) -> Palette | None:
+    """The shades of the agency's colour; one on which white text cannot be read is a problem."""
+    if not value.cells or value.cells[0].is_blank:
+        return None
+    cell = value.cells[0]
+    colour = parse_colour(cell.text)
+    if colour is None:
+        problems.append(
+            Problem(
+                "colour-unreadable",
+                cell.location,
+                Text(f'อ่าน "{cell.text}" เป็นสีไม่ได้', f'"{cell.text}" is no colour'),
+                Text('เขียนรหัสสี เช่น "#1f4e79"', 'write a colour code such as "#1f4e79"'),
+            )
+        )
+        return None
+    found = contrast(colour, WHITE)
+    if found < READABLE:
+        nearest = css(readable_on(colour, WHITE))
+        problems.append(
+            Problem(
+                "colour-contrast",
+                cell.location,
+                Text(
+                    f"ตัวอักษรขาวบนสี {cell.text} มีความต่าง {found:.1f} ต้องอย่างน้อย {READABLE} จึงจะอ่านได้",
+                    f"white text on {cell.text} has a contrast of {found:.1f}; {READABLE} is needed",
+                ),
+                Text(
+                    f'ใช้สีที่เข้มขึ้น ใกล้ที่สุดคือ "{nearest}"',
+                    f'use a darker one; the nearest is "{nearest}"',
+                ),
+            )
+        )
+    return palette(colour)

@@ -107,6 +107,11 @@ class Month:
     def next(self) -> Month:
         return Month(self.year + 1, 1) if self.month == 12 else Month(self.year, self.month + 1)
 
+    @property
+    def short(self) -> str:
+        """`ต.ค. 67`, for charts."""
+        return f"{SHORT_MONTHS[self.month - 1]} {(self.year + BE_OFFSET) % 100:02d}"
+
     def __str__(self) -> str:
         return f"{MONTHS[self.month - 1]} {self.year + BE_OFFSET}"
 

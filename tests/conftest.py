@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from big import write_big_workspace
 from hypothesis import settings
+from sites import ROOT, copy_workspace, oit
 from workspaces import WorkspaceFolder
 
 from site_builder.language import use_language
@@ -34,3 +37,24 @@ def english(thai: None) -> None:
 def workspace(tmp_path: Path) -> WorkspaceFolder:
     """A folder with an agency file and no data."""
     return WorkspaceFolder(tmp_path / "workspace")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The site of a workspace, built once: `root`, `big`, or the name of an example.
+
+    Nothing in it may be changed.
+    """
+
+    @cache
+    def site(name: str) -> Path:
+        workspace = tmp_path_factory.mktemp(name) / "workspace"
+        if name == "big":
+            write_big_workspace(workspace)
+        else:
+            copy_workspace(ROOT if name == "root" else ROOT / "examples" / name, workspace)
+        run = oit("build", cwd=workspace)
+        assert run.code == 0, run.err
+        return workspace / "site"
+
+    return site

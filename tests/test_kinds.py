@@ -72,7 +72,7 @@ def _node(yaml: str) -> Node:
 
 
 def _field(kind: str, *columns: Spec, many: bool = False, vocabulary: str = "") -> Field:
-    return Field("v", kind, Text("ช่อง", "field"), many, vocabulary, "", columns)
+    return Field("v", kind, Text("ช่อง", "field"), many, vocabulary, columns=columns)
 
 
 def _parse(kind: str, yaml: str, context: ParseContext, **spec: Any) -> FieldValue:
@@ -1055,7 +1055,7 @@ _nodes = st.recursive(
 def test_no_shape_of_data_raises(kind: str, node: Node, many: bool) -> None:
     store = FileStore(Path("none"), "data/2568/files")
     context = ParseContext(store, load_catalogue(()).vocabularies)
-    spec = Field("v", kind, same("v"), many, "side", "", (NAME_COLUMN, AMOUNT, NUMBER, YEAR))
+    spec = Field("v", kind, same("v"), many, "side", columns=(NAME_COLUMN, AMOUNT, NUMBER, YEAR))
     value = KINDS[kind].parse(node, spec, context)
     assert value.spec is spec
     assert all(cell.value is None or cell.problem is None for _, cell in value.every_cell())

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +17,7 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup, Tag
 from generated import fill, places
-from sites import NAKHAM, ROOT, copy_workspace, oit
+from sites import NAKHAM, copy_workspace, oit
 from workspaces import WorkspaceFolder
 
 from site_builder.catalogue.loader import load_catalogue
@@ -33,12 +34,8 @@ HOST = "https://site.invalid"
 
 
 @pytest.fixture(scope="session", params=["root", "nakham"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    source = ROOT if request.param == "root" else NAKHAM
-    workspace = copy_workspace(source, tmp_path_factory.mktemp(request.param) / "workspace")
-    run = oit("build", cwd=workspace)
-    assert run.code == 0, run.err
-    return workspace / "site"
+def site(request: pytest.FixtureRequest, built: Callable[[str], Path]) -> Path:
+    return built(request.param)
 
 
 def _pages(site: Path) -> dict[str, BeautifulSoup]:

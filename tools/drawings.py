@@ -404,3 +404,44 @@ def _between(one: Colour, other: Colour, part: float) -> Colour:
     """The colour a part of the way from one to the other."""
     pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in pairs)
+
+
+def emblem() -> bytes:
+    """A round emblem with an ear of rice over water; the seal of no agency."""
+    size = 256 * _SCALE
+    image = Image.new("RGBA", (size, size), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(image)
+
+    def circle(radius: float, fill: Colour) -> None:
+        centre = size / 2
+        reach = radius * _SCALE
+        draw.ellipse((centre - reach, centre - reach, centre + reach, centre + reach), fill=fill)
+
+    circle(126, "#c8961e")
+    circle(120, "#17614f")
+    circle(100, "#f6efdc")
+    draw.chord((36 * _SCALE, 36 * _SCALE, 220 * _SCALE, 220 * _SCALE), 20, 160, fill="#3d7fa6")
+    for level in (170, 186):
+        points = [
+            ((56 + step) * _SCALE, (level + 4 * math.sin(step / 8)) * _SCALE) for step in range(145)
+        ]
+        draw.line(points, fill="#e6f0f5", width=3 * _SCALE)
+    draw.line(
+        [(128 * _SCALE, 158 * _SCALE), (128 * _SCALE, 58 * _SCALE)],
+        fill="#8a6a12",
+        width=4 * _SCALE,
+    )
+    for row in range(6):
+        y = 62 + row * 15
+        for side in (-1, 1):
+            tip = (128 + side * 26, y - 8)
+            grain = [(128, y + 8), (128 + side * 10, y - 6), tip, (128 + side * 18, y + 6)]
+            draw.polygon(_scaled_by(grain, _SCALE), fill="#c8961e")
+    small = image.resize((192, 192), Image.Resampling.LANCZOS)
+    file = BytesIO()
+    small.quantize(48, Image.Quantize.FASTOCTREE).save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def _scaled_by(points: Line, scale: float) -> list[Point]:
+    return [(x * scale, y * scale) for x, y in points]

@@ -37,6 +37,7 @@ def main() -> int:
     parser.add_argument("--workspace", type=Path, default=root, help="folder with data/agency.yaml")
     parser.add_argument("--force", action="store_true", help="make existing files anew")
     arguments = parser.parse_args()
+    _write_emblem(arguments.workspace / "data" / "files" / "emblem.png", arguments.force)
     try:
         workspace = open_workspace(arguments.workspace.resolve())
     except InputError as error:
@@ -51,6 +52,13 @@ def main() -> int:
     made = [size for size in sizes if size]
     print(f"{len(made)} files made, {sum(made):,} bytes")
     return 0 if len(made) == len(sizes) else 1
+
+
+def _write_emblem(path: Path, force: bool) -> None:
+    """The emblem of the agency, which is read with the agency itself."""
+    if force or not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(drawings.emblem())
 
 
 def _write(wanted: Wanted, workspace: Workspace, force: bool) -> int | None:

@@ -43,6 +43,8 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.yaml import read_yaml
 
 HERE = Path(__file__).parent
+#: What `show` of a column may say.
+SHOWN_AS = ("total", "bar")
 
 
 def edition_names() -> tuple[str, ...]:
@@ -208,7 +210,9 @@ def _field(node: Node, column_sets: Mapping[str, tuple[Spec, ...]], reader: Read
 
 
 def _spec(node: Node, reader: Reader) -> Spec:
-    entry = reader.mapping(node, ("key", "kind", "th", "en"), ("many", "vocabulary", "source"))
+    entry = reader.mapping(
+        node, ("key", "kind", "th", "en"), ("many", "vocabulary", "source", "show")
+    )
     return Spec(
         key=reader.text(entry.get("key")),
         kind=reader.one_of(entry.get("kind"), SCALAR_KINDS),
@@ -216,6 +220,7 @@ def _spec(node: Node, reader: Reader) -> Spec:
         many=reader.flag(entry.get("many")),
         vocabulary=reader.text(entry.get("vocabulary")),
         source=reader.text(entry.get("source")),
+        show=reader.one_of(entry.get("show"), SHOWN_AS) if "show" in entry else "",
     )
 
 

@@ -23,6 +23,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from site_builder.caches import template_cache
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import Heading, NavEntry, Page
+from site_builder.pages.site import AGENCY_STYLE, emblem_path
 from site_builder.problems import InputError
 from site_builder.publication import Publication, publish_workspace
 from site_builder.workspace import open_workspace
@@ -114,6 +115,11 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         config.site_url = config.site_url or workspace.agency.website
         config.use_directory_urls = True
         _theme_defaults(config)
+        if workspace.agency.palette:
+            config.extra_css.append(AGENCY_STYLE)
+        if workspace.agency.emblem:
+            path = emblem_path(workspace.agency.emblem)
+            config.theme["logo"], config.theme["favicon"] = path, path
         entries = [_nav(entry) for entry in self.publication.site.navigation]
         config.nav = [*entries, *(config.nav or _own_pages(config))]
         return config

@@ -19,6 +19,8 @@ class Spec:
         many: the value may be a list.
         vocabulary: name of the vocabulary of a `choice`.
         source: where a blank value is taken from (`agency.province`, `row.number`), or "".
+        show: how a page shows a column of numbers: `total` sums it up, `bar` draws it as a share of
+            100, `""` neither.
     """
 
     key: str
@@ -27,6 +29,7 @@ class Spec:
     many: bool = False
     vocabulary: str = ""
     source: str = ""
+    show: str = ""
 
 
 @dataclass(frozen=True, slots=True)

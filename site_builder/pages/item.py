@@ -14,6 +14,7 @@ from site_builder.disclosures import Disclosure
 from site_builder.kinds import SCALAR_KINDS
 from site_builder.kinds.values import FieldValue
 from site_builder.outcomes import ItemResult, Outcome, Status
+from site_builder.pages import charts, tables
 from site_builder.pages.exports import field_json, has_table, to_csv, to_json, to_xlsx
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import Asset, Heading, Page, SearchText
@@ -26,10 +27,11 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A link to another item's page: `url` is relative to the item's own page."""
+    """A link to another item's page: `url` is relative to the item's own page, "" for itself."""
 
     url: str
     title: str
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class ItemContext:
     previous: Neighbour | None
     next: Neighbour | None
     other_years: tuple[Neighbour, ...]
+    years: tuple[Neighbour, ...]
     reports_on: Neighbour | None = None
 
 
@@ -73,7 +76,10 @@ def item_page(disclosure: Disclosure, result: ItemResult, around: ItemContext) -
         ],
         documents=disclosure.values["documents"],
         remarks=disclosure.values["remarks"],
-        tables=[value.spec for value in fields if has_table(value)],
+        downloads=[value.spec for value in fields if has_table(value)],
+        tables=tables,
+        charts=charts,
+        has_filters=any(map(tables.has_filter, fields)),
         sureness=sureness,
         origin=origin,
         around=around,
@@ -98,6 +104,34 @@ def item_page(disclosure: Disclosure, result: ItemResult, around: ItemContext) -
     )
 
 
+def part_pages(disclosure: Disclosure, result: ItemResult, around: ItemContext) -> Iterator[Page]:
+    """The pages of the item's long tables; their elements are marked as on its own page."""
+    item = disclosure.item
+    asked = [r.element for r in result.elements if r.outcome != Outcome.NOT_APPLICABLE]
+    for value in disclosure.values.values():
+        parts = tables.parts(value) if tables.is_long(value) else ()
+        for number, part in enumerate(parts):
+            body = render(
+                "part.html",
+                item=item,
+                edition=around.edition,
+                value=value,
+                part=part,
+                columns=tables.summed(value),
+                placement=Placement(disclosure, asked),
+                tables=tables,
+                previous=parts[number - 1] if number else None,
+                next=parts[number + 1] if number + 1 < len(parts) else None,
+            )
+            yield Page(
+                path=f"{page_path(around.edition.name, item)}{value.spec.key}/{part.slug}/",
+                title=f"{item.id} {value.spec.label.th}: {part.title}",
+                body=body,
+                description=f"{item.title.th}: {part.title} — {around.agency.name}",
+                updated=_updated(disclosure),
+            )
+
+
 def item_assets(disclosure: Disclosure, result: ItemResult, around: ItemContext) -> Iterator[Asset]:
     """`data.json`, each table as CSV and XLSX, and the attached files."""
     folder = page_path(around.edition.name, disclosure.item)
@@ -106,6 +140,8 @@ def item_assets(disclosure: Disclosure, result: ItemResult, around: ItemContext)
         if has_table(value):
             yield Asset(f"{folder}{value.spec.key}.csv", to_csv(value))
             yield Asset(f"{folder}{value.spec.key}.xlsx", to_xlsx(value))
+        if tables.has_filter(value):
+            yield Asset(f"{folder}{value.spec.key}.rows.js", tables.rows_script(value))
     for file in attached_files(disclosure.values.values()):
         yield Asset(f"{folder}files/{file.name}", file.path)
 

@@ -113,6 +113,66 @@ LABELS: dict[str, Text] = {
     "measure_no": Text("มาตรการที่ {number}", "Measure {number}"),
     "reports_on": Text("รายงานผลของ", "Reports on"),
     "measures_counted": Text("นับได้ {count} มาตรการ: ", "{count} measures counted: "),
+    "row_count": Text("จำนวนรายการ", "Rows"),
+    "rows_from_to": Text("รายการที่ {first}–{last}", "rows {first}–{last}"),
+    "first_rows": Text(
+        "แสดง {count} รายการแรกจาก {total} รายการ ดูทั้งหมดตามเดือนหรือช่วงที่ลิงก์ไว้ หรือดาวน์โหลด CSV และ XLSX ด้านล่าง",
+        "The first {count} of {total} rows; all of them on the linked pages, or as CSV and XLSX below.",
+    ),
+    "month_summary": Text("สรุปรายเดือน: {title}", "By month: {title}"),
+    "all_together": Text("รวมทั้งหมด", "Total"),
+    "chart_of": Text("แผนภูมิ{title}", "Chart: {title}"),
+    "chart_by_month": Text(
+        "{title} รายเดือน (ตัวเลขอยู่ในตารางถัดไป)", "{title} by month (figures in the table below)"
+    ),
+    "emblem_of": Text("ตรา{agency}", "Emblem of {agency}"),
+    "accessibility": Text("การเข้าถึงเว็บไซต์", "Accessibility"),
+    "accessibility_aim": Text(
+        "เว็บไซต์นี้ของ{agency}จัดทำให้ทุกคนใช้ได้ ตามแนวทาง WCAG 2.2 ระดับ AA "
+        "หน้าทุกชนิดตรวจด้วยเครื่องมืออัตโนมัติทั้งพื้นสว่างและพื้นมืด บนจอคอมพิวเตอร์และโทรศัพท์ "
+        "การตรวจอัตโนมัติไม่พบทุกปัญหา",
+        "This site of {agency} is made for everyone, after WCAG 2.2 AA. Every type of page is checked by "
+        "program in both colour schemes, on desktop and phone; a program does not find everything.",
+    ),
+    "accessibility_works": Text("สิ่งที่ทำไว้", "What works"),
+    "accessibility_keyboard": Text(
+        "ใช้แป้นพิมพ์อย่างเดียวได้ทุกหน้า", "Every page works by keyboard alone."
+    ),
+    "accessibility_zoom": Text(
+        "ขยายได้ถึงสี่เท่าโดยไม่ต้องเลื่อนซ้ายขวา ยกเว้นตารางกว้างซึ่งเลื่อนในกรอบของตัวเอง",
+        "Zoom to 400 %; wide tables scroll within their own frame.",
+    ),
+    "accessibility_script": Text(
+        "อ่านและดาวน์โหลดได้ครบแม้ปิด JavaScript",
+        "Everything can be read and downloaded without JavaScript.",
+    ),
+    "accessibility_contrast": Text(
+        "ตัวอักษรต่างจากพื้นหลังอย่างน้อย 4.5 เท่า ทั้งพื้นสว่างและพื้นมืด",
+        "Text has a contrast of at least 4.5 in both colour schemes.",
+    ),
+    "accessibility_charts": Text(
+        "แผนภูมิทุกภาพมีคำบรรยายและมีตารางตัวเลขเดียวกันอยู่ข้างกัน",
+        "Every chart has a description, and a table with the same figures.",
+    ),
+    "accessibility_tables": Text(
+        "ตารางมีหัวคอลัมน์และชื่อตาราง ดาวน์โหลดเป็น CSV และ XLSX ได้",
+        "Tables have headings and captions, and come as CSV and XLSX.",
+    ),
+    "accessibility_print": Text("พิมพ์ลงกระดาษได้ทุกหน้า", "Every page prints well."),
+    "accessibility_limits": Text("ข้อจำกัดที่ทราบ", "Known limits"),
+    "accessibility_documents": Text(
+        "เอกสาร PDF บางฉบับเป็นภาพสแกน โปรแกรมอ่านหน้าจออาจอ่านไม่ได้ ขอสำเนาที่อ่านได้จากหน่วยงาน",
+        "Some PDF documents may be scans that screen readers cannot read; ask the agency for another copy.",
+    ),
+    "accessibility_links": Text(
+        "ลิงก์ออกไปยังเว็บไซต์อื่นอยู่นอกการดูแลของเว็บไซต์นี้", "Links to other sites are beyond our care."
+    ),
+    "accessibility_contact": Text("พบปัญหา แจ้งได้", "Tell us"),
+    "accessibility_ask": Text(
+        "หากหน้าใดใช้งานไม่ได้ โปรดแจ้งหน่วยงานพร้อมบอกหน้าและอุปกรณ์ที่ใช้",
+        "If a page does not work for you, tell us which page and what you use.",
+    ),
+    "english": Text("English", "English"),
     "rows": Text("{count} รายการ", "{count} rows"),
     "criteria_note": Text("เกณฑ์ของปีนี้", "Criteria of this edition"),
     "click_path": Text("{home} → {edition} → {item}", "{home} → {edition} → {item}"),

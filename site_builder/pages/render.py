@@ -53,6 +53,7 @@ def _environment() -> Environment:
     environment.globals |= {
         "L": lambda key, **places: LABELS[key].format(**places).th,
         "public_status": lambda status: PUBLIC_STATUS[status].th,
+        "english_status": lambda status: PUBLIC_STATUS[status].en,
         "public_outcome": lambda outcome: PUBLIC_OUTCOME[outcome].th,
         "kind_template": lambda spec: KINDS[spec.kind].template,
         "tally": tally,
@@ -61,6 +62,11 @@ def _environment() -> Environment:
         "cells_html": cells_html,
     }
     return environment
+
+
+def has_own_template(spec: Spec) -> bool:
+    """Whether a cell of this kind is more than text."""
+    return spec.kind in _CELL_TEMPLATES
 
 
 def cell_text(spec: Spec, cell: Cell) -> str:

@@ -17,16 +17,25 @@ from site_builder.figures import Analysis
 from site_builder.outcomes import ItemResult, Report, Status
 from site_builder.pages.criteria import changes_body, changes_title
 from site_builder.pages.exports import to_json
-from site_builder.pages.item import ItemContext, Neighbour, item_assets, item_page, page_path
+from site_builder.pages.item import (
+    ItemContext,
+    Neighbour,
+    item_assets,
+    item_page,
+    page_path,
+    part_pages,
+)
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import Asset, Heading, NavEntry, Page, Site
 from site_builder.pages.render import render
 from site_builder.pages.result import result_page, result_path, result_title
+from site_builder.sources.files import FileRef
 
 #: How many news items the front page shows.
 LATEST_NEWS = 4
 
 STATUS_FORMAT = 1
+AGENCY_STYLE = "assets/agency.css"
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,7 @@ def build_site(
         for disclosure, result in audited.pairs():
             around = _around(agency, audited, disclosure.item, newest_first, lineage)
             pages.append(item_page(disclosure, result, around))
+            pages += part_pages(disclosure, result, around)
             assets += item_assets(disclosure, result, around)
         folder = f"oit/{audited.edition.name}/"
         assets.append(Asset(f"{folder}status.json", to_json(_status(agency, audited))))
@@ -71,8 +81,52 @@ def build_site(
         changes = _changes(audited, newest_first)
         if changes:
             pages.append(_changes_page(agency, changes))
+    pages.append(_accessibility(agency))
+    pages.append(_english(agency, shown_first, newest_first, "en/"))
+    pages += [
+        _english(agency, audited, newest_first, f"en/oit/{audited.edition.name}/")
+        for audited in newest_first
+    ]
+    assets += _agency_assets(agency)
     pages += [result_page(agency, result) for result in reversed(results)]
     return Site(tuple(pages), tuple(assets), _navigation(newest_first, results))
+
+
+def _accessibility(agency: Agency) -> Page:
+    """The statement on how the site can be used by everyone, and whom to tell where it cannot."""
+    title = LABELS["accessibility"].th
+    body = render("accessibility.html", agency=agency)
+    return Page("accessibility/", title, body, description=f"{title} — {agency.name}")
+
+
+def _english(
+    agency: Agency, shown: AuditedEdition, editions: tuple[AuditedEdition, ...], path: str
+) -> Page:
+    """An edition's items under their English titles; the items themselves are in Thai."""
+    body = render(
+        "english.html",
+        agency=agency,
+        shown=shown,
+        editions=editions,
+        counts=shown.report.counts,
+        Status=Status,
+        root="../" * path.count("/"),
+    )
+    title = f"Open data (OIT) {shown.edition.name}"
+    return Page(path, title, body, description=f"{title} — {agency.name_en or agency.name}")
+
+
+def _agency_assets(agency: Agency) -> Iterator[Asset]:
+    """What makes the theme the agency's own: its colours and emblem."""
+    if agency.palette:
+        yield Asset(AGENCY_STYLE, render("agency.css", palette=agency.palette).encode())
+    if agency.emblem:
+        yield Asset(emblem_path(agency.emblem), agency.emblem.path)
+
+
+def emblem_path(emblem: FileRef) -> str:
+    """Where the emblem stands in the site."""
+    return f"assets/emblem.{emblem.suffix}"
 
 
 def _changes(audited: AuditedEdition, editions: tuple[AuditedEdition, ...]) -> Changes | None:
@@ -107,14 +161,20 @@ def _around(
     def neighbour(other: Item | None) -> Neighbour | None:
         return Neighbour(f"../{other.code}/", f"{other.id} {other.title.th}") if other else None
 
-    other_years = []
+    years = []
     for each in editions:
         if each is audited:
+            years.append(Neighbour("", "", f"{each.edition.name} {item.id}"))
             continue
         for other in _same_subject(lineage, audited.edition, item, each.edition):
             year = LABELS["edition_short"].format(year=each.edition.name).th
-            title = f"{year}: {other.id} {other.title.th}"
-            other_years.append(Neighbour(f"../../{each.edition.name}/{other.code}/", title))
+            years.append(
+                Neighbour(
+                    f"../../{each.edition.name}/{other.code}/",
+                    f"{year}: {other.id} {other.title.th}",
+                    f"{each.edition.name} {other.id}",
+                )
+            )
     reported = audited.data.reported.get(item.id)
     reports_on = None
     if reported and item.reports_on:
@@ -129,7 +189,8 @@ def _around(
         audited.edition,
         neighbour(items[position - 1] if position else None),
         neighbour(items[position + 1] if position + 1 < len(items) else None),
-        tuple(other_years),
+        tuple(year for year in years if year.url),
+        tuple(years),
         reports_on,
     )
 
@@ -312,4 +373,6 @@ def _navigation(
         ]
         entries.append(NavEntry(LABELS["results"].th, entries=tuple(below)))
     entries.append(NavEntry(LABELS["editions"].th, "oit/"))
+    entries.append(NavEntry(LABELS["accessibility"].th, "accessibility/"))
+    entries.append(NavEntry(LABELS["english"].th, "en/"))
     return tuple(entries)

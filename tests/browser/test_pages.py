@@ -1,154 +1,78 @@
-"""Pages in a real browser: accessible in both schemes and widths, quiet, and whole without script."""
+"""Pages in a real browser: accessible in both schemes and widths, quiet, still, whole without script."""
 
 from __future__ import annotations
 
-import shutil
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
-from sites import ROOT, copy_workspace, oit
+from page_types import SCHEMES, STILL, WIDTHS
+from playwright.sync_api import Browser, Page
 
-#: One page of every type, and every form that data take.
-PAGES = {
-    "root": [
-        "/",
-        "/about/",
-        "/oit/",
-        "/oit/2568/",
-        "/oit/2568/o01/",
-        "/oit/2568/o02/",
-        "/oit/2568/o03/",
-        "/oit/2568/o04/",
-        "/oit/2568/o07/",
-        "/oit/2568/o09/",
-        "/oit/2568/o12/",
-        "/oit/2568/o19/",
-        "/oit/2568/o21/",
-        "/oit/2569/o25/",
-        "/oit/2569/changes/",
-        "/ita/2568/",
-    ],
-    "nakham": ["/", "/oit/2569/", "/oit/2569/o01/", "/oit/2569/o25/", "/ita/2568/"],
-    "kham-duang": ["/oit/2567/o35/", "/oit/2566/o42/", "/oit/2567/changes/"],
-    "tha-maling": ["/oit/2566/o42/", "/ita/2565/"],
-    "ubon-ratchathani": ["/oit/2566/o42/"],
-    "phichai": ["/oit/2567/o34/"],
-}
-CASES = [(site, path) for site, paths in PAGES.items() for path in paths]
-WIDTHS = (360, 1280)
-SCHEMES = ("light", "dark")
+from browser.pages import CASES
+from browser.visits import PHONE, ZOOMED, Visit
 
-BROWSER_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="session")
-def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The address of each built site, served on loopback."""
-    servers = []
-    found = {}
-    for name in PAGES:
-        source = ROOT if name == "root" else ROOT / "examples" / name
-        workspace = copy_workspace(source, tmp_path_factory.mktemp(name) / "workspace")
-        run = oit("build", cwd=workspace)
-        assert run.code == 0, run.err
-        handler = partial(_Quiet, directory=str(workspace / "site"))
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        found[name] = f"http://127.0.0.1:{server.server_port}"
-    yield found
-    for server in servers:
-        server.shutdown()
-        server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next((found for found in map(shutil.which, names) if found), None)
-    with sync_playwright() as playwright:
-        instance = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGUMENTS)
-        yield instance
-        instance.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    yield opened
-    opened.close()
+Address = Callable[[str], str]
+See = Callable[[str, str], Visit]
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(("site", "path"), CASES)
-def test_axe_finds_nothing(
-    page: Page, addresses: dict[str, str], site: str, path: str, width: int, scheme: str
-) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
+def test_axe_finds_nothing(page: Page, address: Address, site: str, path: str, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.goto(addresses[site] + path)
+    page.goto(address(site) + path)
     shown = page.evaluate("document.body.getAttribute('data-md-color-scheme')")
     assert shown == ("slate" if scheme == "dark" else "default")
-    result = Axe().run(page)
-    assert result.violations_count == 0, result.generate_report()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(STILL)
+        result = Axe().run(page)
+        assert result.violations_count == 0, f"{width} px\n{result.generate_report()}"
 
 
 @pytest.mark.parametrize(("site", "path"), CASES)
 def test_no_request_leaves_the_site_and_nothing_fails(
-    page: Page, addresses: dict[str, str], site: str, path: str
+    visit: See, address: Address, site: str, path: str
 ) -> None:
-    requests: list[str] = []
-    failures: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("requestfailed", lambda request: failures.append(request.url))
-    page.on("pageerror", lambda error: failures.append(str(error)))
-    page.on(
-        "response",
-        lambda response: failures.append(response.url) if response.status >= 400 else None,
-    )
-    page.goto(addresses[site] + path, wait_until="networkidle")
-    own = urlsplit(addresses[site]).netloc
-    assert {urlsplit(url).netloc for url in requests if not url.startswith("data:")} == {own}
-    assert failures == []
+    seen = visit(site, path)
+    assert seen.hosts == {urlsplit(address(site)).netloc}
+    assert seen.failures == ()
+
+
+@pytest.mark.parametrize("width", [PHONE, ZOOMED])
+@pytest.mark.parametrize(("site", "path"), CASES)
+def test_only_tables_and_charts_scroll_sideways(
+    visit: See, site: str, path: str, width: int
+) -> None:
+    """On a phone, and on a desktop at 400 %."""
+    assert visit(site, path).too_wide[width] == []
 
 
 @pytest.mark.parametrize(("site", "path"), CASES)
-def test_a_phone_never_scrolls_sideways(
-    page: Page, addresses: dict[str, str], site: str, path: str
-) -> None:
-    page.set_viewport_size({"width": 360, "height": 780})
-    page.goto(addresses[site] + path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+def test_what_scrolls_sideways_can_be_reached_by_keyboard(visit: See, site: str, path: str) -> None:
+    for region in visit(site, path).regions:
+        assert region.focusable and region.named and region.role, region
+
+
+@pytest.mark.parametrize(("site", "path"), CASES)
+def test_nothing_moves_while_the_page_loads(visit: See, site: str, path: str) -> None:
+    assert visit(site, path).shifts == ()
+
+
+@pytest.mark.parametrize(("site", "path"), CASES)
+def test_nothing_moves_when_the_font_is_there_already(visit: See, site: str, path: str) -> None:
+    assert visit(site, path).shifts_again == ()
 
 
 @pytest.mark.parametrize(("site", "path"), CASES)
 def test_the_page_is_whole_without_script(
-    browser: Browser, addresses: dict[str, str], site: str, path: str
+    browser: Browser, address: Address, site: str, path: str
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
     try:
         opened = context.new_page()
-        opened.goto(addresses[site] + path)
+        opened.goto(address(site) + path)
         hidden = [
             block.get_attribute("data-element")
             for block in opened.query_selector_all("[data-element]")
@@ -160,8 +84,8 @@ def test_the_page_is_whole_without_script(
         context.close()
 
 
-def test_an_element_can_be_linked_to(page: Page, addresses: dict[str, str]) -> None:
-    page.goto(addresses["root"] + "/oit/2568/o02/#person-contact")
+def test_an_element_can_be_linked_to(page: Page, address: Address) -> None:
+    page.goto(address("root") + "/oit/2568/o02/#person-contact")
     block = page.query_selector("#person-contact")
     assert block is not None
     box = block.bounding_box()
@@ -169,10 +93,8 @@ def test_an_element_can_be_linked_to(page: Page, addresses: dict[str, str]) -> N
     assert 0 <= box["y"] <= 900
 
 
-def test_the_front_page_leads_to_an_item_with_one_click(
-    page: Page, addresses: dict[str, str]
-) -> None:
-    page.goto(addresses["root"] + "/")
+def test_the_front_page_leads_to_an_item_with_one_click(page: Page, address: Address) -> None:
+    page.goto(address("root") + "/")
     page.click("article a:has-text('ข้อมูลผู้บริหาร')")
     page.wait_for_url("**/oit/2569/o02/")
     assert page.title()

@@ -1,0 +1,72 @@
+"""One browser and one server for each built site, shared by every browser test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from serving import Server, serving
+
+from browser.visits import Visit, make_visit
+
+BROWSER_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def server(built: Callable[[str], Path]) -> Iterator[Callable[[str], Server]]:
+    """The server of a site by its name, started when it is first asked for."""
+    with ExitStack() as stack:
+
+        @cache
+        def start(name: str) -> Server:
+            return stack.enter_context(serving(built(name)))
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def address(server: Callable[[str], Server]) -> Callable[[str], str]:
+    """The address of a site by its name."""
+    return lambda name: server(name).address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next((found for found in map(shutil.which, names) if found), None)
+    with sync_playwright() as playwright:
+        instance = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGUMENTS)
+        yield instance
+        instance.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    opened.set_default_timeout(60_000)
+    yield opened
+    opened.context.close()
+
+
+@pytest.fixture(scope="session")
+def visit(browser: Browser, server: Callable[[str], Server]) -> Callable[[str, str], Visit]:
+    """What is seen at one visit to a page; each page is visited once for all tests."""
+
+    @cache
+    def see(site: str, path: str) -> Visit:
+        return make_visit(browser, server(site), path)
+
+    return see
