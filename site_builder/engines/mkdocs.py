@@ -6,7 +6,6 @@ URLs are those of the pages; MkDocs has no say in them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +21,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from site_builder.caches import template_cache
 from site_builder.pages.labels import LABELS
-from site_builder.pages.model import Heading, NavEntry, Page
+from site_builder.pages.model import TITLE_ID, NavEntry, Page
 from site_builder.pages.site import AGENCY_STYLE, emblem_path
 from site_builder.problems import InputError
 from site_builder.publication import Publication, publish_workspace
@@ -77,7 +76,7 @@ class GeneratedPage(MkDocsPage):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = self.ours.body
-        self.toc = _toc(self.ours.headings)
+        self.toc = _toc(self.ours)
         self.present_anchor_ids = {heading.id for heading in self.ours.headings}
 
     def search_content(self) -> str:
@@ -151,7 +150,7 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         assert self.publication is not None
         front = self.publication.site.pages[0]
         if page.file.src_uri == FRONT and not isinstance(page, GeneratedPage):
-            page.toc = _toc(front.headings)
+            page.toc = _toc(front)
             page.meta.setdefault("title", escape(front.title))
             return front.body + html
         return html
@@ -198,10 +197,15 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         return server
 
 
-def _toc(headings: Iterable[Heading]) -> TableOfContents:
-    return TableOfContents(
-        [AnchorLink(str(escape(heading.title)), heading.id, heading.level) for heading in headings]
-    )
+def _toc(page: Page) -> TableOfContents:
+    """The page's title with its headings below: the theme's link past the navigation goes to the
+    first of them, and does not show it in the table of contents."""
+    title = AnchorLink(str(escape(page.title)), TITLE_ID, 1)
+    title.children = [
+        AnchorLink(str(escape(heading.title)), heading.id, heading.level)
+        for heading in page.headings
+    ]
+    return TableOfContents([title])
 
 
 def _nav(entry: NavEntry) -> dict[str, Any]:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+#: The id of the `h1` of every page.
+TITLE_ID = "page"
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

@@ -7,7 +7,7 @@ pages of its parts, to the downloads, and to a filter that loads the rows when i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,6 +31,8 @@ ROWS_OF_A_PART = 400
 FILTERED_FROM = 12
 #: More columns than this need a table wider than the text.
 _NARROW = 8
+#: The kinds whose pages show a long table in parts.
+_SPLIT = ("table", "monthly-table")
 _FULL = Decimal(100)
 #: Fewer months than this are no series.
 _LEAST_MONTHS = 2
@@ -58,12 +60,12 @@ class MonthSums:
 
 def is_long(value: FieldValue) -> bool:
     """Whether the table is split over pages of its own."""
-    return bool(value.spec.columns) and len(value.rows) > LONG_TABLE
+    return value.spec.kind in _SPLIT and len(value.rows) > LONG_TABLE
 
 
 def has_filter(value: FieldValue) -> bool:
     """Whether readers are offered to filter and sort the rows."""
-    return value.spec.kind in ("table", "monthly-table") and len(value.rows) > FILTERED_FROM
+    return value.spec.kind in _SPLIT and len(value.rows) > FILTERED_FROM
 
 
 def summed(value: FieldValue) -> tuple[Spec, ...]:
@@ -79,9 +81,9 @@ def month_sums(value: FieldValue) -> tuple[MonthSums, ...]:
             month_title(block),
             len(block.rows),
             sums(summed(value), block.rows),
-            _month_slug(block, number),
+            slug,
         )
-        for number, block in enumerate(value.months, start=1)
+        for slug, block in _months_by_slug(value)
     )
 
 
@@ -120,8 +122,8 @@ def parts(value: FieldValue) -> tuple[Part, ...]:
     """The pages of a long table: one for each month that has rows, or for so many rows."""
     if value.months:
         return tuple(
-            Part(_month_slug(block, number), month_title(block), block.rows)
-            for number, block in enumerate(value.months, start=1)
+            Part(slug, month_title(block), block.rows)
+            for slug, block in _months_by_slug(value)
             if block.rows
         )
     found: list[Part] = []
@@ -183,16 +185,16 @@ def _rows(
         yield "".join(line)
 
 
-def _bar(cell: Cell) -> str:
+def _bar(cell: Cell) -> Markup:
     """A share of 100 as a bar under its figure, which says the same."""
     if not isinstance(cell.value, Decimal):
-        return ""
+        return Markup("")
     width = min(max(cell.value, Decimal(0)), _FULL)
-    return (
+    return Markup(
         '<svg class="oit-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"'
         ' focusable="false"><rect class="oit-progress__all" width="100" height="6"/>'
-        f'<rect class="oit-progress__done" width="{width:f}" height="6"/></svg>'
-    )
+        '<rect class="oit-progress__done" width="{}" height="6"/></svg>'
+    ).format(f"{width:f}")
 
 
 def _class(column: Spec) -> Markup:
@@ -202,7 +204,8 @@ def _class(column: Spec) -> Markup:
 def rows_script(value: FieldValue) -> bytes:
     """The rows for the filter, as a script: a page that is opened from a folder may not fetch.
 
-    Columns whose cells are all the same are told once.
+    Columns whose cells are all the same are told once; the first column never, so that there is
+    a cell for every row.
     """
     columns: list[dict[str, object]] = []
     varying: list[list[str | float]] = []
@@ -222,7 +225,7 @@ def rows_script(value: FieldValue) -> bytes:
         about: dict[str, object] = {"label": column.label.th, "kind": column.kind}
         if column.show == "total":
             about["total"] = True
-        if len(set(map(str, cells))) == 1 and column.kind != "number":
+        if varying and len(set(map(str, cells))) == 1 and column.kind != "number":
             about["same"] = cells[0]
             columns.append(about)
             continue
@@ -245,8 +248,17 @@ def _number(cell: Cell | None) -> Decimal:
     return cell.value if cell is not None and isinstance(cell.value, Decimal) else Decimal(0)
 
 
-def _month_slug(block: MonthBlock, number: int) -> str:
-    month = block.month.value
-    return (
-        f"{month.year + BE_OFFSET}-{month.month:02d}" if isinstance(month, Month) else str(number)
-    )
+def _months_by_slug(value: FieldValue) -> Iterator[tuple[str, MonthBlock]]:
+    """Each month with the last part of its address. What could not be read as a month, or stands
+    a second time, has its place in the table added: no two share an address."""
+    taken: set[str] = set()
+    for number, block in enumerate(value.months, start=1):
+        month = block.month.value
+        slug = (
+            f"{month.year + BE_OFFSET}-{month.month:02d}"
+            if isinstance(month, Month)
+            else str(number)
+        )
+        slug = f"{slug}-{number}" if slug in taken else slug
+        taken.add(slug)
+        yield slug, block
