@@ -20,10 +20,11 @@ from site_builder.workspace import Workspace
 
 @dataclass(frozen=True)
 class Publication:
-    """A site with the reports that it was made with."""
+    """A site with the reports that it was made with; `current` is the edition shown first."""
 
     site: Site
     reports: tuple[Report, ...]
+    current: str
 
 
 def publish_workspace(workspace: Workspace) -> Publication:
@@ -42,7 +43,8 @@ def publish_workspace(workspace: Workspace) -> Publication:
         raise InputError(dict.fromkeys(problems))
     results = workspace_results(workspace)
     site = build_site(workspace.agency, tuple(editions), workspace.current_edition, results)
-    return Publication(site, tuple(each.report for each in editions))
+    reports = tuple(each.report for each in editions)
+    return Publication(site, reports, workspace.current_edition)
 
 
 def workspace_results(workspace: Workspace) -> tuple[Analysis, ...]:

@@ -28,6 +28,8 @@ LATEST_NEWS = 4
 
 STATUS_FORMAT = 1
 
+SEARCH_PATH = "search/"
+
 
 @dataclass(frozen=True)
 class AuditedEdition:
@@ -71,7 +73,25 @@ def build_site(
         if changes:
             pages.append(_changes_page(agency, changes))
     pages += [result_page(agency, result) for result in reversed(results)]
+    pages.append(_search(agency, pages))
     return Site(tuple(pages), tuple(assets), _navigation(newest_first, results))
+
+
+def _search(agency: Agency, pages: list[Page]) -> Page:
+    """The page of the search: all its results, and for readers without script every page there is."""
+    years = list(dict.fromkeys(page.year for page in pages if page.year))
+    listed = [(year, [page for page in pages if page.year == year]) for year in years]
+    title = LABELS["search"].th
+    return Page(
+        path=SEARCH_PATH,
+        title=title,
+        body=render("search.html", listed=listed),
+        headings=(
+            Heading(2, "every-page", LABELS["search_all"].th),
+            *(Heading(3, f"year-{y}", LABELS["search_year"].format(year=y).th) for y in years),
+        ),
+        description=f"{title} — {agency.name}",
+    )
 
 
 def _changes(audited: AuditedEdition, editions: tuple[AuditedEdition, ...]) -> Changes | None:
@@ -90,7 +110,8 @@ def _changes_page(agency: Agency, changes: Changes) -> Page:
         if changes.of(fate)
     ]
     path = f"oit/{changes.new}/changes/"
-    return Page(path, title, body, tuple(headings), f"{title} — {agency.name}")
+    description = f"{title} — {agency.name}"
+    return Page(path, title, body, tuple(headings), description, year=changes.new)
 
 
 def _around(
@@ -225,6 +246,7 @@ def _edition(agency: Agency, audited: AuditedEdition, editions: tuple[AuditedEdi
         tuple(headings),
         f"{title} — {agency.name}",
         _newest_date(audited),
+        year=year,
     )
 
 

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
-from sites import ROOT, copy_workspace, oit
+from playwright.sync_api import Browser, Page
 
 #: One page of every type, and every form that data take.
 PAGES = {
@@ -32,6 +26,7 @@ PAGES = {
         "/oit/2568/o21/",
         "/oit/2569/o25/",
         "/oit/2569/changes/",
+        "/search/",
         "/ita/2568/",
     ],
     "nakham": ["/", "/oit/2569/", "/oit/2569/o01/", "/oit/2569/o25/", "/ita/2568/"],
@@ -43,59 +38,6 @@ PAGES = {
 CASES = [(site, path) for site, paths in PAGES.items() for path in paths]
 WIDTHS = (360, 1280)
 SCHEMES = ("light", "dark")
-
-BROWSER_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="session")
-def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The address of each built site, served on loopback."""
-    servers = []
-    found = {}
-    for name in PAGES:
-        source = ROOT if name == "root" else ROOT / "examples" / name
-        workspace = copy_workspace(source, tmp_path_factory.mktemp(name) / "workspace")
-        run = oit("build", cwd=workspace)
-        assert run.code == 0, run.err
-        handler = partial(_Quiet, directory=str(workspace / "site"))
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        found[name] = f"http://127.0.0.1:{server.server_port}"
-    yield found
-    for server in servers:
-        server.shutdown()
-        server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next((found for found in map(shutil.which, names) if found), None)
-    with sync_playwright() as playwright:
-        instance = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGUMENTS)
-        yield instance
-        instance.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
