@@ -22,10 +22,11 @@ from site_builder.workspace import Workspace, with_all_editions, with_edition
 
 @dataclass(frozen=True)
 class Publication:
-    """A site with the reports that it was made with."""
+    """A site with the reports that it was made with; `current` is the edition shown first."""
 
     site: Site
     reports: tuple[Report, ...]
+    current: str
 
 
 def publish_workspace(workspace: Workspace) -> Publication:
@@ -49,7 +50,8 @@ def publish_workspace(workspace: Workspace) -> Publication:
         workspace_results(workspace),
         _lineage(workspace),
     )
-    return Publication(site, tuple(each.report for each in editions))
+    reports = tuple(each.report for each in editions)
+    return Publication(site, reports, workspace.current_edition)
 
 
 def _lineage(workspace: Workspace) -> Mapping[str, Edition]:

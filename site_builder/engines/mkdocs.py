@@ -14,17 +14,20 @@ from markupsafe import escape
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from site_builder.caches import template_cache
+from site_builder.language import Text
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import TITLE_ID, NavEntry, Page
-from site_builder.pages.site import AGENCY_STYLE, emblem_path
+from site_builder.pages.site import AGENCY_STYLE, SEARCH_PATH, emblem_path
 from site_builder.problems import InputError
 from site_builder.publication import Publication, publish_workspace
+from site_builder.search.html import sections
+from site_builder.search.index import index_files
 from site_builder.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -32,8 +35,10 @@ if TYPE_CHECKING:
 
 FRONT = "index.md"
 
+_log = get_plugin_logger("oit")
+
 #: Theme settings that every site needs; a workspace's mkdocs.yml may set them otherwise.
-_FEATURES = ["navigation.prune", "navigation.top", "search.highlight", "toc.follow"]
+_FEATURES = ["navigation.prune", "navigation.top", "toc.follow"]
 _PALETTE = [
     {
         "media": "(prefers-color-scheme: light)",
@@ -79,14 +84,6 @@ class GeneratedPage(MkDocsPage):
         self.toc = _toc(self.ours)
         self.present_anchor_ids = {heading.id for heading in self.ours.headings}
 
-    def search_content(self) -> str:
-        """The page as headings and words: what a search index needs, and quick to read."""
-        parts = [f"<h1>{escape(self.ours.title)}</h1>"]
-        for section in self.ours.search:
-            parts.append(f'<h2 id="{escape(section.id)}">{escape(section.title)}</h2>')
-            parts.append(escape(section.text))
-        return "\n".join(parts)
-
 
 class _NoSettings(Config):  # type: ignore[no-untyped-call]
     """The plugin has none: everything stands in the workspace's data."""
@@ -99,6 +96,7 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         self.publication: Publication | None = None
         self.input_error: InputError | None = None
         self._notice = ""
+        self._own: list[Page] = []
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read everything before MkDocs touches the old site: wrong input leaves it as it is."""
@@ -119,6 +117,8 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         if workspace.agency.emblem:
             path = emblem_path(workspace.agency.emblem)
             config.theme["logo"], config.theme["favicon"] = path, path
+        _without_other_search(config)
+        self._own = []
         entries = [_nav(entry) for entry in self.publication.site.navigation]
         config.nav = [*entries, *(config.nav or _own_pages(config))]
         return config
@@ -146,8 +146,13 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
     def on_page_content(
         self, html: str, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
-        """What is hand-written for the front page follows ours."""
+        """What is hand-written for the front page follows ours; search knows every hand-written page."""
         assert self.publication is not None
+        if not isinstance(page, GeneratedPage):
+            is_front = page.file.src_uri == FRONT
+            title = self.publication.site.pages[0].title if is_front else str(page.title or "")
+            path = "" if is_front else page.file.url
+            self._own.append(Page(path, title, "", search=sections(html)))
         front = self.publication.site.pages[0]
         if page.file.src_uri == FRONT and not isinstance(page, GeneratedPage):
             page.toc = _toc(front)
@@ -157,6 +162,8 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         env.globals["oit_notice"] = self._notice
+        env.globals["oit_label"] = lambda key: LABELS[key].th
+        env.globals["oit_search_page"] = SEARCH_PATH
         assert self.publication is not None
         for file in files.documentation_pages():
             # MkDocs would write the day of the build into the sitemap: not the same every day.
@@ -168,24 +175,16 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         env.bytecode_cache = template_cache()
         return env
 
-    @event_priority(100)
-    def _lend_search_text(
-        self, context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: Any
-    ) -> dict[str, Any]:
-        """A search plugin reads the page's content next: give it the words alone."""
-        if isinstance(page, GeneratedPage):
-            page.content = page.search_content()
-        return context
-
-    @event_priority(-100)
-    def _give_content_back(
-        self, context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: Any
-    ) -> dict[str, Any]:
-        if isinstance(page, GeneratedPage):
-            page.content = page.ours.body
-        return context
-
-    on_page_context = CombinedEvent(_lend_search_text, _give_content_back)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """The files of the search, now that the hand-written pages are known too."""
+        assert self.publication is not None
+        written = {page.path for page in self._own}
+        generated = [page for page in self.publication.site.pages if page.path not in written]
+        pages = [*generated, *self._own]
+        for path, content in index_files(pages, self.publication.current).items():
+            target = Path(config.site_dir) / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, builder: Any
@@ -220,6 +219,26 @@ def _own_pages(config: MkDocsConfig) -> list[str]:
     folder = Path(config.docs_dir)
     found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
     return [name for name in found if name != FRONT]
+
+
+def _without_other_search(config: MkDocsConfig) -> None:
+    """Sets a search plugin aside: it would read every page for an index that nobody loads."""
+    for name in ("search", "material/search"):
+        plugin = config.plugins.get(name)
+        if plugin is None:
+            continue
+        # Not while MkDocs goes through the list of this very event.
+        for event, methods in config.plugins.events.items():
+            if event != "config":
+                methods[:] = [each for each in methods if getattr(each, "__self__", None) != plugin]
+        _log.info(
+            str(
+                Text(
+                    'ไม่ใช้ปลั๊กอิน "search" แล้ว เว็บไซต์มีการค้นหาภาษาไทยในตัว ลบออกจาก mkdocs.yml ได้',
+                    'the plugin "search" is set aside, the site has its own; mkdocs.yml need not name it',
+                )
+            )
+        )
 
 
 def _theme_defaults(config: MkDocsConfig) -> None:

@@ -5,11 +5,13 @@ A chart repeats what a table beside it says, and its description names that tabl
 
 from __future__ import annotations
 
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
-import pygal
 from markupsafe import Markup
 
 from site_builder.scoring import shown
@@ -22,7 +24,7 @@ _OVERLAYS = ("titles", "plot overlay", "plot text-overlay", "plot tooltip-overla
 
 def column_chart(title: str, labels: Sequence[str], values: Sequence[Decimal]) -> Markup:
     """One series as columns; the accessible name tells every figure."""
-    chart = pygal.Bar(
+    chart = _library().Bar(
         js=[],
         css=[],
         no_prefix=True,
@@ -51,6 +53,16 @@ def column_chart(title: str, labels: Sequence[str], values: Sequence[Decimal]) -
         "focusable": "false",
     }
     return Markup(ET.tostring(root, encoding="unicode"))
+
+
+@cache
+def _library() -> Any:
+    """pygal, loaded when the first chart is drawn. It adds a finder of modules for plugins, which
+    every later import would have to ask: that is taken away again."""
+    import pygal
+
+    sys.meta_path[:] = [each for each in sys.meta_path if type(each).__module__ != "pygal"]
+    return pygal
 
 
 def _figure(value: Decimal) -> str:

@@ -12,12 +12,14 @@ from site_builder.catalogue.model import HEADER_FIELDS, Edition, Item
 from site_builder.criteria import origin, sureness
 from site_builder.disclosures import Disclosure
 from site_builder.kinds import SCALAR_KINDS
-from site_builder.kinds.values import FieldValue
+from site_builder.kinds.base import ScalarKind
+from site_builder.kinds.document import DocumentKind
+from site_builder.kinds.values import Cell, FieldValue, Row
 from site_builder.outcomes import ItemResult, Outcome, Status
 from site_builder.pages import charts, tables
 from site_builder.pages.exports import field_json, has_table, to_csv, to_json, to_xlsx
 from site_builder.pages.labels import LABELS
-from site_builder.pages.model import Asset, Heading, Page, SearchText
+from site_builder.pages.model import TITLE_ID, Asset, Attachment, Heading, Page, SearchText
 from site_builder.pages.placement import Placement
 from site_builder.pages.render import render
 from site_builder.sources.files import FileRef
@@ -60,6 +62,10 @@ def item_page(disclosure: Disclosure, result: ItemResult, around: ItemContext) -
     keys = {element.key for element in item.elements}
     fields = [disclosure.values[spec.key] for spec in disclosure.subject.fields]
     sections = [(placement.section_id(v.spec.key, keys), v) for v in fields if not v.is_empty]
+    # What a reader finds on the page, in the places where it stands there.
+    header = [(key, disclosure.values[key]) for key in ("documents", "remarks")]
+    top = [("", disclosure.values[key]) for key in ("unit", "covers")]
+    shown = [pair for pair in (*sections, *header, *top) if not pair[1].is_empty]
     body = render(
         "item.html",
         item=item,
@@ -98,9 +104,14 @@ def item_page(disclosure: Disclosure, result: ItemResult, around: ItemContext) -
         description=f"{item.title.th} — {around.agency.name} (OIT {around.edition.name})",
         updated=_updated(disclosure),
         search=tuple(
-            SearchText(section_id, value.spec.label.th, _words(value))
-            for section_id, value in sections
+            SearchText(section_id, value.spec.label.th, _texts(value))
+            for section_id, value in shown
         ),
+        attachments=tuple(
+            each for section_id, value in shown for each in _offered(section_id, value)
+        ),
+        item=item.id,
+        year=around.edition.name,
     )
 
 
@@ -129,6 +140,8 @@ def part_pages(disclosure: Disclosure, result: ItemResult, around: ItemContext) 
                 body=body,
                 description=f"{item.title.th}: {part.title} — {around.agency.name}",
                 updated=_updated(disclosure),
+                search=(SearchText(TITLE_ID, part.title, _row_texts(value, part.rows)),),
+                year=around.edition.name,
             )
 
 
@@ -164,16 +177,49 @@ def _indicator(edition: Edition, item: Item) -> str:
     return item.sub_indicator
 
 
-def _words(value: FieldValue) -> str:
-    """The texts of a field, in order, as a reader sees them."""
-    texts: list[str] = []
-    kinds = {column.key: SCALAR_KINDS[column.kind] for column in value.spec.columns}
+def _offered(section_id: str, value: FieldValue) -> Iterator[Attachment]:
+    """The documents of a field, each with its title or else its file name."""
+    for _, cell in value.every_cell():
+        if isinstance(cell.value, FileRef):
+            title = cell.parts.get("title")
+            yield Attachment(
+                section_id, title.text if title and title.text else cell.value.name, cell.value
+            )
+
+
+def _texts(value: FieldValue) -> tuple[str, ...]:
+    """The texts of a field, in order, as a reader sees them; what is repeated only once."""
     own = SCALAR_KINDS.get(value.spec.kind)
-    texts += [cell.text for cell in (value.none, *(block.none for block in value.months)) if cell]
-    texts += [own.shown(cell) for cell in value.cells if own]
-    for row in value.rows:
-        texts += [kinds[key].shown(cell) for key in row.cells for cell in row.all_cells(key)]
-    return " ".join(text for text in texts if text)
+    texts = [value.none.text] if value.none else []
+    texts += [cell.text for block in value.months for cell in (block.month, block.none) if cell]
+    texts += [text for cell in value.cells if own for text in _shown(own, cell)]
+    # The other rows of a long table are found on the pages of its parts.
+    texts += _row_texts(
+        value, value.rows[: tables.FIRST_ROWS] if tables.is_long(value) else value.rows
+    )
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _row_texts(value: FieldValue, rows: Iterable[Row]) -> tuple[str, ...]:
+    kinds = {column.key: SCALAR_KINDS[column.kind] for column in value.spec.columns}
+    texts = (
+        text
+        for row in rows
+        for key in row.cells
+        for cell in row.all_cells(key)
+        for text in _shown(kinds[key], cell)
+    )
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _shown(kind: ScalarKind, cell: Cell) -> Iterator[str]:
+    yield kind.shown(cell)
+    if kind.name == DocumentKind.name:
+        # its date, signer and their position stand beside the title
+        for key, part in cell.parts.items():
+            if key not in ("file", "title"):
+                part_kind = kind.part_kinds.get(key)
+                yield part_kind.shown(part) if part_kind else part.text
 
 
 def _updated(disclosure: Disclosure) -> date | None:

@@ -179,6 +179,39 @@ LABELS: dict[str, Text] = {
     "urls_csv": Text("ที่อยู่ (URL) ของทุกข้อ (CSV)", "URLs of all items (CSV)"),
     "status_json": Text("สถานะของทุกข้อ (JSON)", "Status of all items (JSON)"),
     "photo_of": Text("รูปถ่ายของ{name}", "Photo of {name}"),
+    "search": Text("ค้นหา", "Search"),
+    "search_site": Text("ค้นหาทั้งเว็บไซต์", "Search the whole site"),
+    "search_year": Text("ปี {year}", "Year {year}"),
+    "search_hint": Text("คำ ชื่อ หรือเลขข้อ เช่น O12", "words, a name or an item such as O12"),
+    "search_all": Text("รายการทุกหน้า", "Every page"),
+    "search_plain": Text(
+        "เบราว์เซอร์นี้ปิด JavaScript ไว้ กล่องค้นหาจึงใช้ไม่ได้ เลือกจากรายการทุกข้อของทุกปีด้านล่าง หรือกด Ctrl+F เพื่อหาชื่อข้อในหน้านี้",
+        "JavaScript is off, so the search box cannot work. Choose from the list below, or press Ctrl+F to find a title in it.",
+    ),
+    "search_note": Text(
+        "ค้นได้ทั้งข้อความในหน้า ตาราง และเอกสาร PDF ที่แนบ ใช้เลขไทยหรือเลขอารบิกก็ได้ เว้นวรรคคั่นเมื่อค้นหลายคำ",
+        "Finds words in pages, tables and attached PDF files, with Thai or Arabic digits; spaces part several words.",
+    ),
+    "search_close": Text("ปิดการค้นหา", "Close the search"),
+    "search_loading": Text("กำลังโหลดข้อมูลสำหรับค้นหา…", "Loading what to search in…"),
+    "search_failed": Text(
+        "โหลดข้อมูลสำหรับค้นหาไม่สำเร็จ เปิดรายการทุกหน้าแทนได้",
+        "What to search in could not be loaded; the list of every page still works.",
+    ),
+    "search_found": Text("พบ {count} หน้า", "{count} pages found"),
+    "search_shown": Text(
+        "พบ {count} หน้า แสดง {shown} หน้าแรก", "{count} pages found, {shown} shown"
+    ),
+    "search_near": Text(
+        "ไม่พบคำที่สะกดตรงกัน พบคำที่สะกดใกล้เคียง {count} หน้า",
+        "Nothing is spelled so; {count} pages with a similar spelling",
+    ),
+    "search_more_near": Text(
+        "แสดงคำที่สะกดใกล้เคียงอีก {count} หน้า", "Show {count} more pages with a similar spelling"
+    ),
+    "search_none": Text("ไม่พบหน้าที่ตรงกับคำค้น", "No page matches"),
+    "search_every": Text("ดูผลทั้งหมด", "All results"),
+    "search_in_document": Text("ในเอกสารแนบ: {title}", "In an attached document: {title}"),
     "have": Text("มี", "yes"),
     "have_not": Text("ไม่มี", "no"),
 }

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from site_builder.sources.files import FileRef
+
 #: The id of the `h1` of every page.
 TITLE_ID = "page"
 
@@ -21,11 +23,23 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class SearchText:
-    """What a search should know of one section of a page; no markup."""
+    """What a search should know of one section of a page; no markup.
+
+    `texts` are its cells and paragraphs; a word never reaches from one into the next.
+    """
 
     id: str
     title: str
-    text: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document that a page offers, in the section with this id."""
+
+    section: str
+    title: str
+    file: FileRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,9 @@ class Page:
         description: one sentence for search engines.
         updated: date of the data, where known.
         search: the words of the data by section, without the frame around them.
+        attachments: the documents that the page offers.
+        item: the code of the item that the page is about, such as `O12`.
+        year: the year that the page is about.
     """
 
     path: str
@@ -47,6 +64,9 @@ class Page:
     description: str = ""
     updated: date | None = None
     search: tuple[SearchText, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    item: str = ""
+    year: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def result_page(agency: Agency, analysis: Analysis) -> Page:
     sections += ["contradictions"] if analysis.contradictions else []
     sections += ["remarks"] if remarks else []
     title = result_title(analysis.year)
-    words = " ".join(q.row.cell("question").text for q in analysis.questions)
+    words = tuple(q.row.cell("question").text for q in analysis.questions)
     return Page(
         result_path(analysis.year),
         title,
@@ -66,6 +66,7 @@ def result_page(agency: Agency, analysis: Analysis) -> Page:
         tuple(Heading(2, section, LABELS[labels[section]].th) for section in sections),
         f"{title} — {agency.name}",
         search=(SearchText("questions", LABELS["questions"].th, words),) if words else (),
+        year=analysis.year,
     )
 
 

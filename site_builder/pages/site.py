@@ -37,6 +37,8 @@ LATEST_NEWS = 4
 STATUS_FORMAT = 1
 AGENCY_STYLE = "assets/agency.css"
 
+SEARCH_PATH = "search/"
+
 
 @dataclass(frozen=True)
 class AuditedEdition:
@@ -89,6 +91,7 @@ def build_site(
     ]
     assets += _agency_assets(agency)
     pages += [result_page(agency, result) for result in reversed(results)]
+    pages.append(_search(agency, pages))
     return Site(tuple(pages), tuple(assets), _navigation(newest_first, results))
 
 
@@ -129,6 +132,23 @@ def emblem_path(emblem: FileRef) -> str:
     return f"assets/emblem.{emblem.suffix}"
 
 
+def _search(agency: Agency, pages: list[Page]) -> Page:
+    """The page of the search: all its results, and for readers without script every page there is."""
+    years = list(dict.fromkeys(page.year for page in pages if page.year))
+    listed = [(year, [page for page in pages if page.year == year]) for year in years]
+    title = LABELS["search"].th
+    return Page(
+        path=SEARCH_PATH,
+        title=title,
+        body=render("search.html", listed=listed),
+        headings=(
+            Heading(2, "every-page", LABELS["search_all"].th),
+            *(Heading(3, f"year-{y}", LABELS["search_year"].format(year=y).th) for y in years),
+        ),
+        description=f"{title} — {agency.name}",
+    )
+
+
 def _changes(audited: AuditedEdition, editions: tuple[AuditedEdition, ...]) -> Changes | None:
     """What changed since the edition of the year before, where the site has that too."""
     known = {each.edition.name: each.edition for each in editions}
@@ -145,7 +165,8 @@ def _changes_page(agency: Agency, changes: Changes) -> Page:
         if changes.of(fate)
     ]
     path = f"oit/{changes.new}/changes/"
-    return Page(path, title, body, tuple(headings), f"{title} — {agency.name}")
+    description = f"{title} — {agency.name}"
+    return Page(path, title, body, tuple(headings), description, year=changes.new)
 
 
 def _around(
@@ -290,6 +311,7 @@ def _edition(agency: Agency, audited: AuditedEdition, editions: tuple[AuditedEdi
         tuple(headings),
         f"{title} — {agency.name}",
         _newest_date(audited),
+        year=year,
     )
 
 

@@ -24,6 +24,7 @@ PAGES = {
         "/oit/2569/o11/",
         "/oit/2569/o25/",
         "/oit/2569/changes/",
+        "/search/",
         "/ita/2568/",
     ],
     "big": ["/oit/2568/o12/", "/oit/2568/o12/plan/2/"],
