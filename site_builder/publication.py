@@ -41,7 +41,13 @@ def publish_workspace(workspace: Workspace) -> Publication:
     if problems:
         raise InputError(dict.fromkeys(problems))
     results = workspace_results(workspace)
-    site = build_site(workspace.agency, tuple(editions), workspace.current_edition, results)
+    site = build_site(
+        workspace.agency,
+        tuple(editions),
+        workspace.current_edition,
+        results,
+        workspace.catalogue.vocabularies,
+    )
     return Publication(site, tuple(each.report for each in editions))
 
 

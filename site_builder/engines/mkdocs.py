@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from site_builder.caches import template_cache
+from site_builder.opendata.addresses import ROBOTS
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import Heading, NavEntry, Page
 from site_builder.problems import InputError
@@ -69,7 +70,11 @@ class GeneratedPage(MkDocsPage):
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
-        self.meta = {"title": self.ours.title, "description": self.ours.description}
+        # The theme writes these as they are; escaped as Markup, they are not escaped twice.
+        self.meta = {
+            "title": escape(self.ours.title),
+            "description": escape(self.ours.description),
+        }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = self.ours.body
@@ -107,7 +112,7 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
             self.input_error = error
             raise PluginError(f"\n{error}") from None
         self._notice = workspace.agency.notice
-        config.site_name = workspace.agency.name
+        config.site_name = escape(workspace.agency.name)
         config.site_url = config.site_url or workspace.agency.website
         config.use_directory_urls = True
         _theme_defaults(config)
@@ -126,6 +131,8 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
             files.append(file)
             GeneratedPage(page, file, config)
         for asset in self.publication.site.assets:
+            if asset.path == ROBOTS and files.get_file_from_path(ROBOTS):
+                continue  # hand-written: the agency says itself what may be read
             if isinstance(asset.content, Path):
                 file = File.generated(config, asset.path, abs_src_path=str(asset.content))
             else:
@@ -143,13 +150,15 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         front = self.publication.site.pages[0]
         if page.file.src_uri == FRONT and not isinstance(page, GeneratedPage):
             page.toc = _toc(front.headings)
-            page.meta.setdefault("title", front.title)
+            page.meta.setdefault("title", escape(front.title))
             return front.body + html
         return html
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        env.globals["oit_notice"] = self._notice
         assert self.publication is not None
+        env.globals["oit_notice"] = self._notice
+        env.globals["oit_feeds"] = self.publication.site.feeds
+        env.globals["oit_linked_data"] = self.publication.site.pages[0].linked_data
         for file in files.documentation_pages():
             # MkDocs would write the day of the build into the sitemap: not the same every day.
             ours = file.page.ours if isinstance(file.page, GeneratedPage) else None

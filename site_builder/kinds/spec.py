@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from site_builder.language import Text
@@ -45,11 +46,17 @@ class Field(Spec):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One entry of a vocabulary; `synonyms` are other wordings found in documents."""
+    """One entry of a vocabulary.
+
+    Attributes:
+        synonyms: other wordings found in documents.
+        codes: what other standards call it, by the name of their list (`ocds-method`, `uri`).
+    """
 
     code: str
     label: Text
     synonyms: tuple[str, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from site_builder.agency import Agency
-from site_builder.catalogue.model import HEADER_FIELDS, Edition, Item
+from site_builder.catalogue.model import Edition, Item
 from site_builder.criteria import origin, sureness
-from site_builder.disclosures import Disclosure
 from site_builder.kinds import SCALAR_KINDS
 from site_builder.kinds.values import FieldValue
-from site_builder.outcomes import ItemResult, Outcome, Status
-from site_builder.pages.exports import field_json, has_table, to_csv, to_json, to_xlsx
+from site_builder.opendata.datasets import Dataset
+from site_builder.outcomes import Outcome, Status
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import Asset, Heading, Page, SearchText
 from site_builder.pages.placement import Placement
 from site_builder.pages.render import render
 from site_builder.sources.files import FileRef
-
-FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +44,9 @@ def page_path(edition: str, item: Item) -> str:
     return f"oit/{edition}/{item.code}/"
 
 
-def item_page(disclosure: Disclosure, result: ItemResult, around: ItemContext) -> Page:
+def item_page(dataset: Dataset, around: ItemContext) -> Page:
     """The page of an item, filled or honestly not yet published."""
-    item = disclosure.item
+    item, disclosure, result = dataset.item, dataset.disclosure, dataset.result
     asked = [r.element for r in result.elements if r.outcome != Outcome.NOT_APPLICABLE]
     placement = Placement(disclosure, asked)
     keys = {element.key for element in item.elements}
@@ -73,7 +68,7 @@ def item_page(disclosure: Disclosure, result: ItemResult, around: ItemContext) -
         ],
         documents=disclosure.values["documents"],
         remarks=disclosure.values["remarks"],
-        tables=[value.spec for value in fields if has_table(value)],
+        dataset=dataset,
         sureness=sureness,
         origin=origin,
         around=around,
@@ -90,7 +85,7 @@ def item_page(disclosure: Disclosure, result: ItemResult, around: ItemContext) -
         body=body,
         headings=tuple(headings),
         description=f"{item.title.th} — {around.agency.name} (OIT {around.edition.name})",
-        updated=_updated(disclosure),
+        updated=dataset.updated,
         search=tuple(
             SearchText(section_id, value.spec.label.th, _words(value))
             for section_id, value in sections
@@ -98,16 +93,12 @@ def item_page(disclosure: Disclosure, result: ItemResult, around: ItemContext) -
     )
 
 
-def item_assets(disclosure: Disclosure, result: ItemResult, around: ItemContext) -> Iterator[Asset]:
-    """`data.json`, each table as CSV and XLSX, and the attached files."""
-    folder = page_path(around.edition.name, disclosure.item)
-    yield Asset(f"{folder}data.json", to_json(_data(disclosure, result, around)))
-    for value in disclosure.values.values():
-        if has_table(value):
-            yield Asset(f"{folder}{value.spec.key}.csv", to_csv(value))
-            yield Asset(f"{folder}{value.spec.key}.xlsx", to_xlsx(value))
-    for file in attached_files(disclosure.values.values()):
-        yield Asset(f"{folder}files/{file.name}", file.path)
+def item_assets(dataset: Dataset) -> Iterator[Asset]:
+    """The item's files for machines, and the attached ones."""
+    for file in dataset.files():
+        yield Asset(f"{dataset.folder}{file.name}", file.content)
+    for attached in attached_files(dataset.disclosure.values.values()):
+        yield Asset(f"{dataset.folder}files/{attached.name}", attached.path)
 
 
 def attached_files(values: Iterable[FieldValue]) -> list[FileRef]:
@@ -138,42 +129,3 @@ def _words(value: FieldValue) -> str:
     for row in value.rows:
         texts += [kinds[key].shown(cell) for key in row.cells for cell in row.all_cells(key)]
     return " ".join(text for text in texts if text)
-
-
-def _updated(disclosure: Disclosure) -> date | None:
-    value = disclosure.header("updated").value
-    return value if isinstance(value, date) else None
-
-
-def _data(disclosure: Disclosure, result: ItemResult, around: ItemContext) -> dict[str, Any]:
-    item = disclosure.item
-    header = {key: field_json(disclosure.values[key]) for key in HEADER_FIELDS}
-    return {
-        "format": FORMAT,
-        "agency": around.agency.name,
-        "notice": around.agency.notice or None,
-        "edition": around.edition.name,
-        "item": {
-            "id": item.id,
-            "slug": item.slug,
-            "title": item.title.th,
-            "title_en": item.title.en,
-        },
-        "url": around.agency.website.rstrip("/") + result.url,
-        "status": result.status.value,
-        **header,
-        "fields": {
-            spec.key: {"label": spec.label.th, "value": field_json(disclosure.values[spec.key])}
-            for spec in disclosure.subject.fields
-            if not disclosure.values[spec.key].is_empty
-        },
-        "elements": [
-            {
-                "key": r.element.key,
-                "requirement": r.element.requirement.th,
-                "outcome": r.outcome.value,
-                "confidence": r.element.confidence,
-            }
-            for r in result.elements
-        ],
-    }

@@ -35,6 +35,7 @@ class Page:
         description: one sentence for search engines.
         updated: date of the data, where known.
         search: the words of the data by section, without the frame around them.
+        linked_data: JSON-LD for the head, safe in a `script` element; or "".
     """
 
     path: str
@@ -44,6 +45,15 @@ class Page:
     description: str = ""
     updated: date | None = None
     search: tuple[SearchText, ...] = ()
+    linked_data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed that every page names."""
+
+    path: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +80,4 @@ class Site:
     pages: tuple[Page, ...]
     assets: tuple[Asset, ...]
     navigation: tuple[NavEntry, ...]
+    feeds: tuple[Feed, ...] = ()
