@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,8 +44,14 @@ AGENCY_FIELDS = (
     Field("colour", "text", Text("สีประจำหน่วยงาน", "Colour")),
     Field("notice", "text", Text("ข้อความที่แสดงทุกหน้า", "Notice on every page")),
     Field("edition", "text", Text("ปีที่ใช้เป็นหน้าหลัก", "Current edition")),
+    Field(
+        "licence", "choice", Text("สัญญาอนุญาตของข้อมูล", "Licence of the data"), vocabulary="licence"
+    ),
+    Field("ocds_prefix", "text", Text("คำนำหน้า OCID", "OCID prefix")),
 )
 REQUIRED = ("name", "type", "website")
+
+_OCDS_PREFIX = re.compile(r"ocds-[a-z0-9]{6}")
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,8 @@ class Agency:
         edition: the edition shown first, or "" for the newest with data.
         emblem: picture of the emblem, or None.
         palette: shades of the agency's colour, or None for those of the theme.
+        licence: of the data, or None where none is stated.
+        ocds_prefix: as registered with the Open Contracting Partnership, or "".
         values: every field as read, for pages that show them.
     """
 
@@ -69,6 +78,8 @@ class Agency:
     edition: str
     emblem: FileRef | None
     palette: Palette | None
+    licence: Choice | None
+    ocds_prefix: str
     values: Mapping[str, FieldValue]
 
     def defaults(self) -> dict[str, tuple[Cell, ...]]:
@@ -107,6 +118,7 @@ def load_agency(root: Path, vocabularies: Mapping[str, Vocabulary]) -> Agency:
                 )
             )
     shades = _palette(values["colour"], problems)
+    problems += _prefix_problems(values["ocds_prefix"])
     if problems:
         raise InputError(problems)
 
@@ -114,6 +126,7 @@ def load_agency(root: Path, vocabularies: Mapping[str, Vocabulary]) -> Agency:
         cells = values[key].cells
         return cells[0].text if cells else ""
 
+    licence = values["licence"].cells
     agency_type = values["type"].cells[0].value
     return Agency(
         name=text("name"),
@@ -124,6 +137,8 @@ def load_agency(root: Path, vocabularies: Mapping[str, Vocabulary]) -> Agency:
         edition=text("edition"),
         emblem=values["emblem"].cells[0].value if values["emblem"].cells else None,
         palette=shades,
+        licence=licence[0].value if licence else None,
+        ocds_prefix=text("ocds_prefix"),
         values=values,
     )
 
@@ -162,3 +177,17 @@ def _palette(value: FieldValue, problems: list[Problem]) -> Palette | None:
             )
         )
     return palette(colour)
+
+
+def _prefix_problems(value: FieldValue) -> Iterator[Problem]:
+    for cell in value.cells:
+        if cell.text and not _OCDS_PREFIX.fullmatch(cell.text):
+            yield Problem(
+                "ocds-prefix",
+                cell.location,
+                Text(f'"{cell.text}" ไม่ใช่คำนำหน้า OCID', f'"{cell.text}" is no OCID prefix'),
+                Text(
+                    'เขียนตามที่จดทะเบียนไว้ "ocds-" ตามด้วยอักขระ 6 ตัว หรือลบบรรทัดนี้ออก',
+                    'write it as registered, "ocds-" and six characters, or delete this line',
+                ),
+            )

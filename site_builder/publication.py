@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from site_builder.audit.engine import audit
 from site_builder.catalogue.assessment import load_assessment
-from site_builder.catalogue.model import Edition
+from site_builder.catalogue.model import Catalogue
 from site_builder.catalogue.own import known_editions
 from site_builder.disclosures import load_disclosures
 from site_builder.figures import Analysis
@@ -48,18 +47,18 @@ def publish_workspace(workspace: Workspace) -> Publication:
         tuple(editions),
         workspace.current_edition,
         workspace_results(workspace),
-        _lineage(workspace),
+        _with_years_between(workspace),
     )
     reports = tuple(each.report for each in editions)
     return Publication(site, reports, workspace.current_edition)
 
 
-def _lineage(workspace: Workspace) -> Mapping[str, Edition]:
-    """The workspace's editions with those of the years between, over which items can be followed."""
+def _with_years_between(workspace: Workspace) -> Catalogue:
+    """The workspace's criteria with those of the years between, over which items can be followed."""
     first, last = int(workspace.editions[0]), int(workspace.editions[-1])
     if last - first < len(workspace.editions):
-        return workspace.catalogue.editions
-    return with_all_editions(workspace).catalogue.editions
+        return workspace.catalogue
+    return with_all_editions(workspace).catalogue
 
 
 def workspace_results(workspace: Workspace) -> tuple[Analysis, ...]:

@@ -706,7 +706,7 @@ def test_groups_hold_known_agency_types() -> None:
 
 def test_every_vocabulary_is_used() -> None:
     used = {column.vocabulary for _, column in COLUMNS} | {spec.vocabulary for _, spec in FIELDS}
-    used |= {"agency-type"}
+    used |= {field.vocabulary for field in AGENCY_FIELDS}
     assert set(CATALOGUE.vocabularies) == used - {""}
 
 

@@ -149,11 +149,13 @@ def load_shared() -> Shared:
 
 
 def _choice(node: Node, reader: Reader) -> Choice:
-    entry = reader.mapping(node, ("code", "th", "en"), ("synonyms",))
+    entry = reader.mapping(node, ("code", "th", "en"), ("synonyms", "codes"))
+    codes = reader.any_mapping(entry.get("codes"))
     return Choice(
         reader.text(entry.get("code")),
         _text(entry, reader),
         reader.texts(entry.get("synonyms")),
+        {key: reader.text(value) for key, value in codes.items()},
     )
 
 

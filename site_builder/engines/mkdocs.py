@@ -21,6 +21,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from site_builder.caches import template_cache
 from site_builder.language import Text
+from site_builder.opendata.addresses import ROBOTS
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import TITLE_ID, NavEntry, Page
 from site_builder.pages.site import AGENCY_STYLE, SEARCH_PATH, emblem_path
@@ -74,6 +75,7 @@ class GeneratedPage(MkDocsPage):
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
+        # The theme writes these as they are; escaped as Markup, they are not escaped twice.
         self.meta = {
             "title": escape(self.ours.title),
             "description": escape(self.ours.description),
@@ -108,7 +110,7 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
             self.input_error = error
             raise PluginError(f"\n{error}") from None
         self._notice = workspace.agency.notice
-        config.site_name = workspace.agency.name
+        config.site_name = escape(workspace.agency.name)
         config.site_url = config.site_url or workspace.agency.website
         config.use_directory_urls = True
         _theme_defaults(config)
@@ -134,6 +136,8 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
             files.append(file)
             GeneratedPage(page, file, config)
         for asset in self.publication.site.assets:
+            if asset.path == ROBOTS and files.get_file_from_path(ROBOTS):
+                continue  # hand-written: the agency says itself what may be read
             if isinstance(asset.content, Path):
                 file = File.generated(config, asset.path, abs_src_path=str(asset.content))
             else:
@@ -161,10 +165,12 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         return html
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        assert self.publication is not None
         env.globals["oit_notice"] = self._notice
         env.globals["oit_label"] = lambda key: LABELS[key].th
         env.globals["oit_search_page"] = SEARCH_PATH
-        assert self.publication is not None
+        env.globals["oit_feeds"] = self.publication.site.feeds
+        env.globals["oit_linked_data"] = self.publication.site.pages[0].linked_data
         for file in files.documentation_pages():
             # MkDocs would write the day of the build into the sitemap: not the same every day.
             ours = file.page.ours if isinstance(file.page, GeneratedPage) else None

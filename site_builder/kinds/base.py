@@ -22,6 +22,40 @@ from site_builder.thai import fold
 _NONE_WORDS = {fold(word) for word in ("-", "–", "—", "ไม่มี", "ไม่มี.", "none")}
 _LONGEST_NONE_WORD = 10
 
+#: A JSON Schema (2020-12), or a part of one.
+JsonSchema = dict[str, Any]
+Vocabularies = AbstractMapping[str, Vocabulary]
+
+
+def object_schema(properties: JsonSchema, optional: tuple[str, ...] = ()) -> JsonSchema:
+    """An object with these keys and no others."""
+    return {
+        "type": "object",
+        "required": [key for key in properties if key not in optional],
+        "additionalProperties": False,
+        "properties": properties,
+    }
+
+
+#: What a value may be instead of one of its kind; the schema of an item defines them by these names.
+SCHEMA_DEFS: JsonSchema = {
+    "none": {
+        "description": "A statement that there is none, as written.",
+        **object_schema({"none": {"type": "string", "minLength": 1}}),
+    },
+    "unreadable": {
+        "description": "A text that could not be typed, as written.",
+        **object_schema({"unreadable": {"type": "string", "minLength": 1}}),
+    },
+}
+NONE_SCHEMA: JsonSchema = {"$ref": "#/$defs/none"}
+_UNREADABLE_SCHEMA: JsonSchema = {"$ref": "#/$defs/unreadable"}
+DATE_SCHEMA: JsonSchema = {
+    "type": "string",
+    "format": "date",
+    "pattern": r"^\d{4}-\d{2}-\d{2}$",
+}
+
 
 @dataclass
 class ParseContext:
@@ -71,6 +105,10 @@ class Kind(ABC):
     def parse(self, node: Node, spec: Field, context: ParseContext) -> FieldValue:
         """The typed value of a field. Never raises for wrong input: problems go to the context
         (wrong shape) or stay with their cell (a text that cannot be typed)."""
+
+    @abstractmethod
+    def json_schema(self, spec: Field, vocabularies: Vocabularies) -> JsonSchema:
+        """The schema of a field of this kind, as its JSON is written where it is not empty."""
 
 
 class ScalarKind(Kind):
@@ -138,6 +176,21 @@ class ScalarKind(Kind):
 
     def _json_value(self, cell: Cell) -> Any:
         return cell.value
+
+    def json_schema(self, spec: Spec, vocabularies: Vocabularies) -> JsonSchema:
+        if not spec.many:
+            return self.cell_schema(spec, vocabularies)
+        cells = {"type": "array", "items": self.cell_schema(spec, vocabularies)}
+        return {"anyOf": [cells, NONE_SCHEMA]}
+
+    def cell_schema(self, spec: Spec, vocabularies: Vocabularies) -> JsonSchema:
+        """The schema of what `to_json` gives."""
+        typed = self.value_schema(spec, vocabularies)
+        return {"anyOf": [typed, NONE_SCHEMA, _UNREADABLE_SCHEMA, {"type": "null"}]}
+
+    def value_schema(self, spec: Spec, vocabularies: Vocabularies) -> JsonSchema:
+        """The schema of a typed value."""
+        return {"type": "string"}
 
     def _typed(self, text: str, location: Location, spec: Spec, context: ParseContext) -> Cell:
         if not text:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from site_builder.kinds.base import ParseContext, ScalarKind, UnreadableValue
+from site_builder.kinds.base import (
+    JsonSchema,
+    ParseContext,
+    ScalarKind,
+    UnreadableValue,
+    Vocabularies,
+    object_schema,
+)
 from site_builder.kinds.spec import Spec
 from site_builder.kinds.values import Cell
 from site_builder.language import Text, same
@@ -52,3 +59,7 @@ class ChoiceKind(ScalarKind):
 
     def _json_value(self, cell: Cell) -> Any:
         return {"code": cell.value.code, "text": self.shown(cell)}
+
+    def value_schema(self, spec: Spec, vocabularies: Vocabularies) -> JsonSchema:
+        codes = [choice.code for choice in vocabularies[spec.vocabulary].choices]
+        return object_schema({"code": {"enum": codes}, "text": {"type": "string"}})

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from site_builder.kinds.base import ParseContext, ScalarKind, UnreadableValue
+from site_builder.kinds.base import (
+    JsonSchema,
+    ParseContext,
+    ScalarKind,
+    UnreadableValue,
+    Vocabularies,
+    object_schema,
+)
 from site_builder.kinds.link import safe_url
 from site_builder.kinds.spec import Spec
 from site_builder.kinds.values import Cell
@@ -23,11 +30,14 @@ _PHONE = re.compile(
 _LINE = re.compile(r"(?:line|ไลน์)(?:\s*id|\s*oa)?\s*:?\s*(?P<id>@?[A-Za-z0-9._-]+)", re.IGNORECASE)
 
 
+ContactType = Literal["phone", "email", "url", "line"]
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """`address` is the bare number, mailbox, URL or LINE id; `href` opens it, "" where none does."""
 
-    type: Literal["phone", "email", "url", "line"]
+    type: ContactType
     address: str
     href: str
 
@@ -64,3 +74,12 @@ class ContactKind(ScalarKind):
 
     def _json_value(self, cell: Cell) -> Any:
         return {"type": cell.value.type, "address": cell.value.address, "text": cell.text}
+
+    def value_schema(self, spec: Spec, vocabularies: Vocabularies) -> JsonSchema:
+        return object_schema(
+            {
+                "type": {"enum": list(get_args(ContactType))},
+                "address": {"type": "string"},
+                "text": {"type": "string"},
+            }
+        )

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from site_builder.kinds.base import ParseContext, ScalarKind, UnreadableValue
+from site_builder.kinds.base import (
+    DATE_SCHEMA,
+    JsonSchema,
+    ParseContext,
+    ScalarKind,
+    UnreadableValue,
+    Vocabularies,
+)
 from site_builder.kinds.spec import Spec
 from site_builder.kinds.values import Cell
 from site_builder.language import Text, same
@@ -52,3 +59,6 @@ class DateKind(ScalarKind):
 
     def _json_value(self, cell: Cell) -> Any:
         return cell.value.isoformat()
+
+    def value_schema(self, spec: Spec, vocabularies: Vocabularies) -> JsonSchema:
+        return DATE_SCHEMA

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from site_builder.kinds.base import ParseContext, ScalarKind, UnreadableValue
+from site_builder.kinds.base import (
+    JsonSchema,
+    ParseContext,
+    ScalarKind,
+    UnreadableValue,
+    Vocabularies,
+    object_schema,
+)
 from site_builder.kinds.date import DateKind
 from site_builder.kinds.spec import Spec
 from site_builder.kinds.values import Cell
@@ -40,6 +47,15 @@ class FileKind(ScalarKind):
     """A file of the workspace; its value is the `FileRef`."""
 
     endings: ClassVar[frozenset[str]]
+
+    def file_schema(self) -> JsonSchema:
+        """What is said of every file; `file` is its path from the item's page."""
+        return {
+            "file": {"type": "string", "pattern": "^files/."},
+            "type": {"enum": sorted(self.endings)},
+            "size": {"type": "integer", "minimum": 0},
+            "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+        }
 
     def value(self, text: str, location: Location, spec: Spec, context: ParseContext) -> Any:
         found = context.files.find(text, location, self.endings)
@@ -80,3 +96,11 @@ class DocumentKind(FileKind):
                     self.part_kinds.get(key, self).to_json(part) if key == "date" else part.text
                 )
         return data
+
+    def value_schema(self, spec: Spec, vocabularies: Vocabularies) -> JsonSchema:
+        texts = ("title", "signed_by", "position")
+        said = {key: {"type": "string"} for key in texts}
+        date = self.part_kinds["date"].cell_schema(spec, vocabularies)
+        return object_schema(
+            {**self.file_schema(), **said, "date": date}, optional=(*texts[1:], "date")
+        )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from site_builder.kinds.base import JsonSchema, Vocabularies, object_schema
 from site_builder.kinds.document import FileKind
+from site_builder.kinds.spec import Spec
 from site_builder.kinds.values import Cell
 from site_builder.language import Text
 
@@ -26,3 +28,6 @@ class ImageKind(FileKind):
             "size": file.size,
             "sha256": file.sha256,
         }
+
+    def value_schema(self, spec: Spec, vocabularies: Vocabularies) -> JsonSchema:
+        return object_schema({**self.file_schema(), "alt": {"type": "string"}})

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from site_builder.kinds.base import ParseContext, ScalarKind, UnreadableValue
+from site_builder.kinds.base import (
+    JsonSchema,
+    ParseContext,
+    ScalarKind,
+    UnreadableValue,
+    Vocabularies,
+    object_schema,
+)
 from site_builder.kinds.spec import Spec
 from site_builder.kinds.values import Cell
 from site_builder.language import Text, same
@@ -55,3 +62,7 @@ class LinkKind(ScalarKind):
 
     def _json_value(self, cell: Cell) -> Any:
         return {"url": cell.value, "label": self.shown(cell)}
+
+    def value_schema(self, spec: Spec, vocabularies: Vocabularies) -> JsonSchema:
+        url = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://."}
+        return object_schema({"url": url, "label": {"type": "string"}})

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from site_builder.kinds.base import ParseContext, ScalarKind, UnreadableValue, none_statement
+from site_builder.kinds.base import (
+    NONE_SCHEMA,
+    JsonSchema,
+    ParseContext,
+    ScalarKind,
+    UnreadableValue,
+    Vocabularies,
+    none_statement,
+    object_schema,
+)
 from site_builder.kinds.date import date_problem
 from site_builder.kinds.period import PeriodKind
 from site_builder.kinds.rows import RowsKind
@@ -46,6 +55,12 @@ class MonthlyTableKind(RowsKind):
     name = "monthly-table"
     label = Text("ตารางรายเดือน", "monthly table")
     template = "kinds/monthly_table.html"
+
+    def json_schema(self, spec: Field, vocabularies: Vocabularies) -> JsonSchema:
+        text = {"type": "string"}
+        rows = self.rows_schema(spec, vocabularies)
+        month = object_schema({"month": text, "none": text, "rows": rows}, optional=("none",))
+        return {"anyOf": [{"type": "array", "items": month}, NONE_SCHEMA]}
 
     def parse(self, node: Node, spec: Field, context: ParseContext) -> FieldValue:
         if isinstance(node, Scalar) and node.is_blank:

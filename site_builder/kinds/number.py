@@ -6,7 +6,13 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from site_builder.kinds.base import ParseContext, ScalarKind, UnreadableValue
+from site_builder.kinds.base import (
+    JsonSchema,
+    ParseContext,
+    ScalarKind,
+    UnreadableValue,
+    Vocabularies,
+)
 from site_builder.kinds.spec import Spec
 from site_builder.kinds.values import Cell
 from site_builder.language import Text, same
@@ -52,5 +58,12 @@ class NumberKind(ScalarKind):
         return cell.text if cell.value is None else Decimal(cell.value)
 
     def _json_value(self, cell: Cell) -> Any:
-        number = Decimal(cell.value)
-        return int(number) if number == number.to_integral_value() else float(number)
+        return plain_number(Decimal(cell.value))
+
+    def value_schema(self, spec: Spec, vocabularies: Vocabularies) -> JsonSchema:
+        return {"type": "number"}
+
+
+def plain_number(number: Decimal) -> int | float:
+    """The number as JSON writes it."""
+    return int(number) if number == number.to_integral_value() else float(number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from site_builder.kinds.base import ParseContext
+from site_builder.kinds.base import JsonSchema, ParseContext
 from site_builder.kinds.rows import RowsKind, is_blank_row
 from site_builder.kinds.spec import Field
 from site_builder.kinds.values import Row
@@ -20,6 +20,9 @@ class OrgChartKind(RowsKind):
     label = Text("ผังโครงสร้าง", "organisation chart")
     template = "kinds/org_chart.html"
     needs = frozenset({"name", "post", "person", "side"})
+
+    def lead_schema(self) -> JsonSchema:
+        return {"level": {"type": "integer", "minimum": 0}}
 
     def rows(self, node: Node, spec: Field, context: ParseContext) -> tuple[Row, ...]:
         return tuple(self._units(node, spec, context, depth=0))

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from site_builder.kinds.base import ParseContext, ScalarKind
+from site_builder.kinds.base import (
+    DATE_SCHEMA,
+    JsonSchema,
+    ParseContext,
+    ScalarKind,
+    Vocabularies,
+    object_schema,
+)
 from site_builder.kinds.date import date_problem
 from site_builder.kinds.spec import Spec
 from site_builder.kinds.values import Cell
@@ -36,3 +43,6 @@ class PeriodKind(ScalarKind):
             "start": cell.value.start.isoformat(),
             "end": cell.value.end.isoformat(),
         }
+
+    def value_schema(self, spec: Spec, vocabularies: Vocabularies) -> JsonSchema:
+        return object_schema({"text": {"type": "string"}, "start": DATE_SCHEMA, "end": DATE_SCHEMA})

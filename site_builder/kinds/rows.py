@@ -7,7 +7,15 @@ from collections.abc import Mapping as AbstractMapping
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from site_builder.kinds.base import Kind, ParseContext, none_statement
+from site_builder.kinds.base import (
+    NONE_SCHEMA,
+    JsonSchema,
+    Kind,
+    ParseContext,
+    Vocabularies,
+    none_statement,
+    object_schema,
+)
 from site_builder.kinds.scalars import SCALAR_KINDS
 from site_builder.kinds.spec import Field, Spec
 from site_builder.kinds.values import Cell, FieldValue, Row
@@ -23,6 +31,23 @@ class RowsKind(Kind):
     `needs`."""
 
     needs: ClassVar[frozenset[str]] = frozenset()
+
+    def json_schema(self, spec: Field, vocabularies: Vocabularies) -> JsonSchema:
+        return {"anyOf": [self.rows_schema(spec, vocabularies), NONE_SCHEMA]}
+
+    def rows_schema(self, spec: Field, vocabularies: Vocabularies) -> JsonSchema:
+        """The schema of rows: every column has its key in each."""
+        properties = self.lead_schema()
+        for column in spec.columns:
+            cell = SCALAR_KINDS[column.kind].cell_schema(column, vocabularies)
+            properties[column.key] = (
+                {"type": "array", "items": cell, "minItems": 1} if column.many else cell
+            )
+        return {"type": "array", "items": object_schema(properties)}
+
+    def lead_schema(self) -> JsonSchema:
+        """What stands in each row before its columns."""
+        return {}
 
     def parse(self, node: Node, spec: Field, context: ParseContext) -> FieldValue:
         if isinstance(node, Mapping):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -50,11 +51,17 @@ class Field(Spec):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One entry of a vocabulary; `synonyms` are other wordings found in documents."""
+    """One entry of a vocabulary.
+
+    Attributes:
+        synonyms: other wordings found in documents.
+        codes: what other standards call it, by the name of their list (`ocds-method`, `uri`).
+    """
 
     code: str
     label: Text
     synonyms: tuple[str, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from site_builder.agency import Agency
-from site_builder.catalogue.model import HEADER_FIELDS, Edition, Item
+from site_builder.catalogue.model import Edition, Element, Item
 from site_builder.criteria import origin, sureness
-from site_builder.disclosures import Disclosure
 from site_builder.kinds import SCALAR_KINDS
 from site_builder.kinds.base import ScalarKind
 from site_builder.kinds.document import DocumentKind
 from site_builder.kinds.values import Cell, FieldValue, Row
+from site_builder.opendata.datasets import Dataset
 from site_builder.outcomes import ItemResult, Outcome, Status
 from site_builder.pages import charts, tables
-from site_builder.pages.exports import field_json, has_table, to_csv, to_json, to_xlsx
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import TITLE_ID, Asset, Attachment, Heading, Page, SearchText
 from site_builder.pages.placement import Placement
 from site_builder.pages.render import render
 from site_builder.sources.files import FileRef
-
-FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +49,10 @@ def page_path(edition: str, item: Item) -> str:
     return f"oit/{edition}/{item.code}/"
 
 
-def item_page(disclosure: Disclosure, result: ItemResult, around: ItemContext) -> Page:
+def item_page(dataset: Dataset, around: ItemContext) -> Page:
     """The page of an item, filled or honestly not yet published."""
-    item = disclosure.item
-    asked = [r.element for r in result.elements if r.outcome != Outcome.NOT_APPLICABLE]
-    placement = Placement(disclosure, asked)
+    item, disclosure, result = dataset.item, dataset.disclosure, dataset.result
+    placement = Placement(disclosure, _asked(result))
     keys = {element.key for element in item.elements}
     fields = [disclosure.values[spec.key] for spec in disclosure.subject.fields]
     sections = [(placement.section_id(v.spec.key, keys), v) for v in fields if not v.is_empty]
@@ -82,10 +76,10 @@ def item_page(disclosure: Disclosure, result: ItemResult, around: ItemContext) -
         ],
         documents=disclosure.values["documents"],
         remarks=disclosure.values["remarks"],
-        downloads=[value.spec for value in fields if has_table(value)],
         tables=tables,
         charts=charts,
         has_filters=any(map(tables.has_filter, fields)),
+        dataset=dataset,
         sureness=sureness,
         origin=origin,
         around=around,
@@ -102,7 +96,7 @@ def item_page(disclosure: Disclosure, result: ItemResult, around: ItemContext) -
         body=body,
         headings=tuple(headings),
         description=f"{item.title.th} — {around.agency.name} (OIT {around.edition.name})",
-        updated=_updated(disclosure),
+        updated=dataset.updated,
         search=tuple(
             SearchText(section_id, value.spec.label.th, _texts(value))
             for section_id, value in shown
@@ -115,10 +109,9 @@ def item_page(disclosure: Disclosure, result: ItemResult, around: ItemContext) -
     )
 
 
-def part_pages(disclosure: Disclosure, result: ItemResult, around: ItemContext) -> Iterator[Page]:
+def part_pages(dataset: Dataset, around: ItemContext) -> Iterator[Page]:
     """The pages of the item's long tables; their elements are marked as on its own page."""
-    item = disclosure.item
-    asked = [r.element for r in result.elements if r.outcome != Outcome.NOT_APPLICABLE]
+    item, disclosure = dataset.item, dataset.disclosure
     for value in disclosure.values.values():
         parts = tables.parts(value) if tables.is_long(value) else ()
         for number, part in enumerate(parts):
@@ -129,7 +122,7 @@ def part_pages(disclosure: Disclosure, result: ItemResult, around: ItemContext) 
                 value=value,
                 part=part,
                 columns=tables.summed(value),
-                placement=Placement(disclosure, asked),
+                placement=Placement(disclosure, _asked(dataset.result)),
                 tables=tables,
                 previous=parts[number - 1] if number else None,
                 next=parts[number + 1] if number + 1 < len(parts) else None,
@@ -139,24 +132,25 @@ def part_pages(disclosure: Disclosure, result: ItemResult, around: ItemContext) 
                 title=f"{item.id} {value.spec.label.th}: {part.title}",
                 body=body,
                 description=f"{item.title.th}: {part.title} — {around.agency.name}",
-                updated=_updated(disclosure),
+                updated=dataset.updated,
                 search=(SearchText(TITLE_ID, part.title, _row_texts(value, part.rows)),),
                 year=around.edition.name,
             )
 
 
-def item_assets(disclosure: Disclosure, result: ItemResult, around: ItemContext) -> Iterator[Asset]:
-    """`data.json`, each table as CSV and XLSX, and the attached files."""
-    folder = page_path(around.edition.name, disclosure.item)
-    yield Asset(f"{folder}data.json", to_json(_data(disclosure, result, around)))
-    for value in disclosure.values.values():
-        if has_table(value):
-            yield Asset(f"{folder}{value.spec.key}.csv", to_csv(value))
-            yield Asset(f"{folder}{value.spec.key}.xlsx", to_xlsx(value))
+def _asked(result: ItemResult) -> list[Element]:
+    return [each.element for each in result.elements if each.outcome != Outcome.NOT_APPLICABLE]
+
+
+def item_assets(dataset: Dataset) -> Iterator[Asset]:
+    """The item's files for machines, the rows for filters, and the attached documents."""
+    for file in dataset.files():
+        yield Asset(f"{dataset.folder}{file.name}", file.content)
+    for value in dataset.disclosure.values.values():
         if tables.has_filter(value):
-            yield Asset(f"{folder}{value.spec.key}.rows.js", tables.rows_script(value))
-    for file in attached_files(disclosure.values.values()):
-        yield Asset(f"{folder}files/{file.name}", file.path)
+            yield Asset(f"{dataset.folder}{value.spec.key}.rows.js", tables.rows_script(value))
+    for attached in attached_files(dataset.disclosure.values.values()):
+        yield Asset(f"{dataset.folder}files/{attached.name}", attached.path)
 
 
 def attached_files(values: Iterable[FieldValue]) -> list[FileRef]:
@@ -220,42 +214,3 @@ def _shown(kind: ScalarKind, cell: Cell) -> Iterator[str]:
             if key not in ("file", "title"):
                 part_kind = kind.part_kinds.get(key)
                 yield part_kind.shown(part) if part_kind else part.text
-
-
-def _updated(disclosure: Disclosure) -> date | None:
-    value = disclosure.header("updated").value
-    return value if isinstance(value, date) else None
-
-
-def _data(disclosure: Disclosure, result: ItemResult, around: ItemContext) -> dict[str, Any]:
-    item = disclosure.item
-    header = {key: field_json(disclosure.values[key]) for key in HEADER_FIELDS}
-    return {
-        "format": FORMAT,
-        "agency": around.agency.name,
-        "notice": around.agency.notice or None,
-        "edition": around.edition.name,
-        "item": {
-            "id": item.id,
-            "slug": item.slug,
-            "title": item.title.th,
-            "title_en": item.title.en,
-        },
-        "url": around.agency.website.rstrip("/") + result.url,
-        "status": result.status.value,
-        **header,
-        "fields": {
-            spec.key: {"label": spec.label.th, "value": field_json(disclosure.values[spec.key])}
-            for spec in disclosure.subject.fields
-            if not disclosure.values[spec.key].is_empty
-        },
-        "elements": [
-            {
-                "key": r.element.key,
-                "requirement": r.element.requirement.th,
-                "outcome": r.outcome.value,
-                "confidence": r.element.confidence,
-            }
-            for r in result.elements
-        ],
-    }

@@ -55,6 +55,7 @@ class Page:
         attachments: the documents that the page offers.
         item: the code of the item that the page is about, such as `O12`.
         year: the year that the page is about.
+        linked_data: JSON-LD for the head, safe in a `script` element; or "".
     """
 
     path: str
@@ -67,6 +68,15 @@ class Page:
     attachments: tuple[Attachment, ...] = ()
     item: str = ""
     year: str = ""
+    linked_data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed that every page names."""
+
+    path: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +103,4 @@ class Site:
     pages: tuple[Page, ...]
     assets: tuple[Asset, ...]
     navigation: tuple[NavEntry, ...]
+    feeds: tuple[Feed, ...] = ()

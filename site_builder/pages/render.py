@@ -16,6 +16,8 @@ from site_builder.kinds import KINDS, SCALAR_KINDS
 from site_builder.kinds.measure_results import tally
 from site_builder.kinds.spec import Spec
 from site_builder.kinds.values import Cell, Row
+from site_builder.opendata.addresses import CATALOGUE, CHANGES_FEED, DATA_JSON, INDEX, NEWS_FEED
+from site_builder.opendata.feeds import news_entries
 from site_builder.pages.labels import LABELS, PUBLIC_OUTCOME, PUBLIC_STATUS
 from site_builder.thai import BE_OFFSET, format_date
 
@@ -23,6 +25,15 @@ TEMPLATES = Path(__file__).parent / "templates"
 #: Kinds whose cells are more than text.
 _CELL_TEMPLATES = frozenset(path.stem for path in (TEMPLATES / "cells").glob("*.html"))
 
+
+#: The files about the whole site, by the label that names them.
+MACHINES = {
+    "machine_index": INDEX,
+    "machine_dcat": CATALOGUE,
+    "machine_data_json": DATA_JSON,
+    "machine_news": NEWS_FEED,
+    "machine_changes": CHANGES_FEED,
+}
 
 #: "1. ", "(๒) ", "- ": an entry of a list that brings its own mark.
 _OWN_MARK = re.compile(r"\s*(?:\(?\d+(?:\.\d+)*[.)]|[-–•])")
@@ -57,6 +68,8 @@ def _environment() -> Environment:
         "public_outcome": lambda outcome: PUBLIC_OUTCOME[outcome].th,
         "kind_template": lambda spec: KINDS[spec.kind].template,
         "tally": tally,
+        "news_entries": news_entries,
+        "MACHINES": MACHINES,
         "cell_text": cell_text,
         "cell_html": cell_html,
         "cells_html": cells_html,

@@ -10,13 +10,22 @@ from datetime import date
 
 from site_builder.agency import Agency
 from site_builder.catalogue.changes import Changes, Fate, ancestors, compare
-from site_builder.catalogue.model import Edition, Item
+from site_builder.catalogue.model import Catalogue, Edition, Item
 from site_builder.criteria import origin, ruleset
-from site_builder.disclosures import Disclosure, EditionData
+from site_builder.disclosures import EditionData
 from site_builder.figures import Analysis
-from site_builder.outcomes import ItemResult, Report, Status
+from site_builder.opendata import addresses
+from site_builder.opendata.datajson import data_json
+from site_builder.opendata.datapackage import NAME as DATA_PACKAGE
+from site_builder.opendata.datapackage import data_package
+from site_builder.opendata.datasets import EditionDatasets, edition_datasets
+from site_builder.opendata.dcat import catalogue as dcat_catalogue
+from site_builder.opendata.exports import to_json
+from site_builder.opendata.feeds import CHANGES_TITLE, NEWS_TITLE, changes_feed, news_feed
+from site_builder.opendata.index import index, robots
+from site_builder.opendata.organisation import in_script, organisation
+from site_builder.outcomes import Report, Status
 from site_builder.pages.criteria import changes_body, changes_title
-from site_builder.pages.exports import to_json
 from site_builder.pages.item import (
     ItemContext,
     Neighbour,
@@ -26,7 +35,7 @@ from site_builder.pages.item import (
     part_pages,
 )
 from site_builder.pages.labels import LABELS
-from site_builder.pages.model import Asset, Heading, NavEntry, Page, Site
+from site_builder.pages.model import Asset, Feed, Heading, NavEntry, Page, Site
 from site_builder.pages.render import render
 from site_builder.pages.result import result_page, result_path, result_title
 from site_builder.sources.files import FileRef
@@ -38,6 +47,8 @@ STATUS_FORMAT = 1
 AGENCY_STYLE = "assets/agency.css"
 
 SEARCH_PATH = "search/"
+
+_OPEN_DATA = Heading(2, "open-data", LABELS["open_data"].th)
 
 
 @dataclass(frozen=True)
@@ -51,33 +62,36 @@ class AuditedEdition:
     def edition(self) -> Edition:
         return self.data.edition
 
-    def pairs(self) -> Iterator[tuple[Disclosure, ItemResult]]:
-        return zip(self.data.disclosures, self.report.items, strict=True)
-
 
 def build_site(
     agency: Agency,
     editions: tuple[AuditedEdition, ...],
     current: str,
     results: tuple[Analysis, ...],
-    lineage: Mapping[str, Edition],
+    catalogue: Catalogue,
 ) -> Site:
     """The site of an agency; `editions` and `results` are the oldest first, `current` is shown
-    first. `lineage` has the editions of the years between as well."""
+    first. `catalogue` has the editions of the years between as well."""
     pages: list[Page] = []
     assets: list[Asset] = []
+    published: list[EditionDatasets] = []
     newest_first = tuple(reversed(editions))
     shown_first = next(each for each in editions if each.edition.name == current)
     pages.append(_front(agency, shown_first, newest_first, results))
     pages.append(_editions(agency, newest_first))
     for audited in newest_first:
-        pages.append(_edition(agency, audited, newest_first))
-        for disclosure, result in audited.pairs():
-            around = _around(agency, audited, disclosure.item, newest_first, lineage)
-            pages.append(item_page(disclosure, result, around))
-            pages += part_pages(disclosure, result, around)
-            assets += item_assets(disclosure, result, around)
-        folder = f"oit/{audited.edition.name}/"
+        open_data = edition_datasets(agency, audited.data, audited.report, catalogue.vocabularies)
+        published.append(open_data)
+        package = data_package(agency, open_data)
+        pages.append(_edition(agency, audited, newest_first, has_package=bool(package)))
+        for dataset in open_data.datasets:
+            around = _around(agency, audited, dataset.item, newest_first, catalogue.editions)
+            pages.append(item_page(dataset, around))
+            pages += part_pages(dataset, around)
+            assets += item_assets(dataset)
+        folder = addresses.edition_folder(audited.edition.name)
+        if package:
+            assets.append(Asset(f"{folder}{DATA_PACKAGE}", to_json(package)))
         assets.append(Asset(f"{folder}status.json", to_json(_status(agency, audited))))
         assets.append(Asset(f"{folder}urls.csv", _urls(agency, audited)))
         changes = _changes(audited, newest_first)
@@ -92,7 +106,33 @@ def build_site(
     assets += _agency_assets(agency)
     pages += [result_page(agency, result) for result in reversed(results)]
     pages.append(_search(agency, pages))
-    return Site(tuple(pages), tuple(assets), _navigation(newest_first, results))
+    assets += _for_machines(agency, published, current, results)
+    navigation = _navigation(newest_first, results)
+    return Site(tuple(pages), tuple(assets), navigation, _feeds(agency))
+
+
+def _for_machines(
+    agency: Agency,
+    editions: list[EditionDatasets],
+    current: str,
+    results: tuple[Analysis, ...],
+) -> Iterator[Asset]:
+    """The files about the whole site; `editions` are the newest first."""
+    pages = [(result.year, result_path(result.year)) for result in reversed(results)]
+    since = editions[0].edition.year.period.start
+    yield Asset(addresses.INDEX, to_json(index(agency, editions, current, pages)))
+    yield Asset(addresses.CATALOGUE, to_json(dcat_catalogue(agency, editions)))
+    yield Asset(addresses.DATA_JSON, to_json(data_json(agency, editions)))
+    yield Asset(addresses.NEWS_FEED, news_feed(agency, editions, since))
+    yield Asset(addresses.CHANGES_FEED, changes_feed(agency, editions, since))
+    yield Asset(addresses.ROBOTS, robots(agency))
+
+
+def _feeds(agency: Agency) -> tuple[Feed, ...]:
+    return (
+        Feed(addresses.NEWS_FEED, NEWS_TITLE.format(agency=agency.name).th),
+        Feed(addresses.CHANGES_FEED, CHANGES_TITLE.format(agency=agency.name).th),
+    )
 
 
 def _accessibility(agency: Agency) -> Page:
@@ -259,6 +299,7 @@ def _front(
         for each in shown.edition.indicators
     ]
     headings.append(Heading(2, "contact", LABELS["contact"].th))
+    headings.append(_OPEN_DATA)
     return Page(
         path="",
         title=agency.name,
@@ -266,6 +307,7 @@ def _front(
         headings=tuple(headings),
         description=LABELS["intro"].format(agency=agency.name).th,
         updated=_newest_date(shown) or shown.edition.year.period.start,
+        linked_data=in_script(organisation(agency)),
     )
 
 
@@ -283,10 +325,16 @@ def _latest_news(shown: AuditedEdition) -> list[dict[str, object]]:
 
 def _editions(agency: Agency, editions: tuple[AuditedEdition, ...]) -> Page:
     body = render("editions.html", agency=agency, editions=editions, Status=Status)
-    return Page("oit/", LABELS["all_editions"].th, body)
+    title = LABELS["all_editions"].th
+    return Page("oit/", title, body, (_OPEN_DATA,), f"{title} — {agency.name}")
 
 
-def _edition(agency: Agency, audited: AuditedEdition, editions: tuple[AuditedEdition, ...]) -> Page:
+def _edition(
+    agency: Agency,
+    audited: AuditedEdition,
+    editions: tuple[AuditedEdition, ...],
+    has_package: bool,
+) -> Page:
     year = audited.edition.name
     before = audited.edition.year.shifted(-1).name
     body = render(
@@ -297,6 +345,7 @@ def _edition(agency: Agency, audited: AuditedEdition, editions: tuple[AuditedEdi
         counts=audited.report.counts,
         Status=Status,
         origin=origin,
+        data_package=DATA_PACKAGE if has_package else "",
         changes_from=before if before in {each.edition.name for each in editions} else "",
     )
     headings = [

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -60,12 +61,37 @@ def _row_json(value: FieldValue, row: Row) -> dict[str, Any]:
     return data
 
 
-def table(value: FieldValue) -> tuple[list[str], list[list[Value]]]:
-    """Headings and rows of a field with columns, as Thai readers and spreadsheets want them."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A field with columns as Thai readers and spreadsheets want it."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+def sheet(value: FieldValue) -> Sheet:
+    """The table of a field with columns."""
+    rows = tuple(tuple(row) for row in _table_rows(value))
+    return Sheet(value.spec.label.th, tuple(_headings(value)), rows)
+
+
+def csv_headings(value: FieldValue) -> list[str]:
+    """The first line of the table's CSV, as written."""
+    return [_safe(heading) for heading in _headings(value)]
+
+
+def _headings(value: FieldValue) -> Iterator[str]:
     lead = _lead_heading(value)
-    headings = [lead.th] if lead else []
-    headings += [column.label.th for column in value.spec.columns]
-    return headings, list(_table_rows(value))
+    if lead:
+        yield lead.th
+    for column in value.spec.columns:
+        yield column.label.th
+
+
+def lead_columns(value: FieldValue) -> int:
+    """How many columns stand before those of the catalogue."""
+    return 1 if _lead_heading(value) else 0
 
 
 def _lead_heading(value: FieldValue) -> Text | None:
@@ -103,15 +129,19 @@ def _export(kind: str, cell: Cell) -> Value:
     return SCALAR_KINDS[kind].exported(cell)
 
 
-def to_csv(value: FieldValue) -> bytes:
+def to_csv(table: Sheet) -> bytes:
     """UTF-8 with a byte order mark, so that Thai Excel opens it right."""
-    headings, rows = table(value)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(map(_safe, headings))
-    for row in rows:
+    writer.writerow(map(_safe, table.headings))
+    for row in table.rows:
         writer.writerow([_safe(cell) for cell in row])
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
+
+
+def csv_text(cell: Cell, kind: str) -> str:
+    """One cell as the CSV has it."""
+    return _safe(_export(kind, cell))
 
 
 def _safe(cell: Value) -> str:
@@ -122,20 +152,19 @@ def _safe(cell: Value) -> str:
     return f"'{cell}" if is_formula else cell
 
 
-def to_xlsx(value: FieldValue) -> bytes:
+def to_xlsx(table: Sheet) -> bytes:
     """One sheet with a frozen heading; every text is written as text, never as a formula."""
-    headings, rows = table(value)
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
-        book.set_properties({"title": value.spec.label.th, "created": _NO_TIME})
+        book.set_properties({"title": table.title, "created": _NO_TIME})
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         sheet = book.add_worksheet("data")
         sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(headings) - 1, 22)
-        for position, heading in enumerate(headings):
+        sheet.set_column(0, len(table.headings) - 1, 22)
+        for position, heading in enumerate(table.headings):
             sheet.write_string(0, position, heading, bold)
-        for number, row in enumerate(rows, start=1):
+        for number, row in enumerate(table.rows, start=1):
             for position, cell in enumerate(row):
                 if isinstance(cell, Decimal):
                     sheet.write_number(number, position, float(cell))
