@@ -20,6 +20,7 @@ from site_builder.official import load_result
 from site_builder.pages.result import result_page
 from site_builder.results.analysis import analyse
 from site_builder.scoring import shown
+from site_builder.search.index import swapped
 from site_builder.workspace import open_workspace
 
 THA_MALING = ROOT / "examples" / "tha-maling"
@@ -127,9 +128,10 @@ def test_the_page_is_linked_from_the_navigation_of_every_page(site: Path) -> Non
 
 
 def test_the_questions_are_found_by_the_search(site: Path) -> None:
-    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
-    own = [entry for entry in index["docs"] if entry["location"].startswith("ita/2568/")]
-    assert any("ประมวลจริยธรรม" in entry["text"] for entry in own)
+    script = (site / "assets/search/index.js").read_text(encoding="utf-8")
+    index = json.loads(script.removeprefix('oitSearch("index",').removesuffix(");\n"))
+    (own,) = [page for page in index["pages"] if page[0] == "ita/2568/"]
+    assert any("ประมวลจริยธรรม" in swapped(text) for _, _, text in own[4])
 
 
 def test_the_page_tells_total_and_level(page: BeautifulSoup) -> None:

@@ -42,7 +42,8 @@ def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
 
 def part_of(source: Path, target: Path, *names: str) -> Path:
     """A workspace with only some files of another."""
-    for pattern in ("data/agency.yaml", *names):
+    own = [path.relative_to(source).as_posix() for path in source.glob("data/files/*")]
+    for pattern in ("data/agency.yaml", *own, *names):
         found = list(source.glob(pattern))
         assert found, pattern
         for path in found:
