@@ -39,22 +39,10 @@ FRONT = "index.md"
 _log = get_plugin_logger("oit")
 
 #: Theme settings that every site needs; a workspace's mkdocs.yml may set them otherwise.
-_FEATURES = ["navigation.prune", "navigation.top", "toc.follow"]
+_FEATURES = ["navigation.prune", "navigation.top"]
 _PALETTE = [
-    {
-        "media": "(prefers-color-scheme: light)",
-        "scheme": "default",
-        "primary": "custom",
-        "accent": "custom",
-        "toggle": {"icon": "material/weather-night", "name": "ใช้พื้นหลังสีเข้ม"},
-    },
-    {
-        "media": "(prefers-color-scheme: dark)",
-        "scheme": "slate",
-        "primary": "custom",
-        "accent": "custom",
-        "toggle": {"icon": "material/weather-sunny", "name": "ใช้พื้นหลังสีอ่อน"},
-    },
+    {"scheme": "default", "primary": "custom", "accent": "custom"},
+    {"scheme": "slate", "primary": "custom", "accent": "custom"},
 ]
 
 
@@ -128,6 +116,9 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         assert self.publication is not None
+        for file in list(files):
+            if _is_unused(file):
+                files.remove(file)
         for page in self.publication.site.pages:
             own_front = files.get_file_from_path(FRONT) if not page.path else None
             if own_front:
@@ -245,6 +236,14 @@ def _without_other_search(config: MkDocsConfig) -> None:
                 )
             )
         )
+
+
+def _is_unused(file: File) -> bool:
+    """Whether it is one of the theme's files that no page of ours loads: its scripts, its maps."""
+    is_theirs = file.src_dir and Path(file.src_dir).parts[-2:] == ("material", "templates")
+    return bool(is_theirs) and (
+        file.src_uri.startswith("assets/javascripts/") or file.src_uri.endswith(".map")
+    )
 
 
 def _theme_defaults(config: MkDocsConfig) -> None:

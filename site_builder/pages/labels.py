@@ -207,6 +207,9 @@ LABELS: dict[str, Text] = {
         "ค้นได้ทั้งข้อความในหน้า ตาราง และเอกสาร PDF ที่แนบ ใช้เลขไทยหรือเลขอารบิกก็ได้ เว้นวรรคคั่นเมื่อค้นหลายคำ",
         "Finds words in pages, tables and attached PDF files, with Thai or Arabic digits; spaces part several words.",
     ),
+    "menu": Text("เมนู", "Menu"),
+    "scheme_dark": Text("ใช้พื้นหลังสีเข้ม", "Dark background"),
+    "scheme_light": Text("ใช้พื้นหลังสีอ่อน", "Light background"),
     "search_close": Text("ปิดการค้นหา", "Close the search"),
     "search_loading": Text("กำลังโหลดข้อมูลสำหรับค้นหา…", "Loading what to search in…"),
     "search_failed": Text(
