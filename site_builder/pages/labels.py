@@ -207,6 +207,7 @@ LABELS: dict[str, Text] = {
         "ค้นได้ทั้งข้อความในหน้า ตาราง และเอกสาร PDF ที่แนบ ใช้เลขไทยหรือเลขอารบิกก็ได้ เว้นวรรคคั่นเมื่อค้นหลายคำ",
         "Finds words in pages, tables and attached PDF files, with Thai or Arabic digits; spaces part several words.",
     ),
+    "filter_open": Text("ค้นหา กรอง และเรียงลำดับ", "Search, filter and sort"),
     "menu": Text("เมนู", "Menu"),
     "scheme_dark": Text("ใช้พื้นหลังสีเข้ม", "Dark background"),
     "scheme_light": Text("ใช้พื้นหลังสีอ่อน", "Light background"),

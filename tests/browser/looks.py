@@ -99,8 +99,6 @@ def look(
     try:
         page = context.new_page()
         page.set_default_timeout(60_000)
-        # Material scrolls its navigation to the page's own entry, sooner or later.
-        page.add_init_script("Element.prototype.scrollTo = () => {};")
         page.route("**/assets/oit.css", lambda route: _waiting(route, css))
         page.goto(url, wait_until="load")
         found = {}

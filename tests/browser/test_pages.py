@@ -1,4 +1,4 @@
-"""Pages in a real browser: accessible in both schemes and widths, quiet, still, whole without script."""
+"""Pages in a real browser: quiet, still, whole without script."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from page_types import SCHEMES, STILL, WIDTHS
 from playwright.sync_api import Browser, Page
 
 from browser.pages import CASES
@@ -15,20 +13,6 @@ from browser.visits import PHONE, ZOOMED, Visit
 
 Address = Callable[[str], str]
 See = Callable[[str, str], Visit]
-
-
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize(("site", "path"), CASES)
-def test_axe_finds_nothing(page: Page, address: Address, site: str, path: str, scheme: str) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.goto(address(site) + path)
-    shown = page.evaluate("document.body.getAttribute('data-md-color-scheme')")
-    assert shown == ("slate" if scheme == "dark" else "default")
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate(STILL)
-        result = Axe().run(page)
-        assert result.violations_count == 0, f"{width} px\n{result.generate_report()}"
 
 
 @pytest.mark.parametrize(("site", "path"), CASES)
@@ -58,11 +42,6 @@ def test_what_scrolls_sideways_can_be_reached_by_keyboard(visit: See, site: str,
 @pytest.mark.parametrize(("site", "path"), CASES)
 def test_nothing_moves_while_the_page_loads(visit: See, site: str, path: str) -> None:
     assert visit(site, path).shifts == ()
-
-
-@pytest.mark.parametrize(("site", "path"), CASES)
-def test_nothing_moves_when_the_font_is_there_already(visit: See, site: str, path: str) -> None:
-    assert visit(site, path).shifts_again == ()
 
 
 @pytest.mark.parametrize(("site", "path"), CASES)

@@ -75,7 +75,6 @@ class Visit:
         hosts: every host that was asked.
         failures: requests without an answer, errors of scripts.
         shifts: movements of the page at the first visit, our script being late.
-        shifts_again: the same with everything cached.
         too_wide: what stands out of the window, by the window's width.
         regions: what scrolls sideways by itself, on a phone.
         sent: bytes of the first visit as they were sent, by path.
@@ -84,7 +83,6 @@ class Visit:
     hosts: frozenset[str]
     failures: tuple[str, ...]
     shifts: tuple[tuple[float, str], ...]
-    shifts_again: tuple[tuple[float, str], ...]
     too_wide: dict[int, list[str]]
     regions: tuple[Region, ...]
     sent: tuple[tuple[str, int], ...]
@@ -116,9 +114,6 @@ def make_visit(browser: Browser, server: Server, path: str) -> Visit:
         page.goto(server.address + path, wait_until="networkidle")
         sent = tuple(server.answers[already:])
         shifts = _read_through(page)
-        page.goto("about:blank")
-        page.goto(server.address + path)
-        shifts_again = _read_through(page)
         too_wide: dict[int, list[str]] = {}
         regions: list[Region] = []
         for width in (PHONE, ZOOMED):
@@ -129,7 +124,6 @@ def make_visit(browser: Browser, server: Server, path: str) -> Visit:
             frozenset(hosts),
             tuple(failures),
             shifts,
-            shifts_again,
             too_wide,
             tuple(regions),
             sent,

@@ -3,7 +3,6 @@
 (() => {
   "use strict";
   const T = {
-    open: "ค้นหา กรอง และเรียงลำดับ",
     loading: "กำลังโหลดข้อมูล…",
     failed: "โหลดข้อมูลไม่ได้ ใช้ลิงก์ดาวน์โหลด CSV หรือ XLSX ด้านล่าง",
     search: "ค้นหาในตาราง",
@@ -33,8 +32,11 @@
       .replace(/[\s\u00ad\u200b-\u200f\u2060\ufeff]+/g, "")
       .replace(/\u0e4d([\u0e48-\u0e4b]?)\u0e32/g, "$1\u0e33").replace(/เเ/g, "แ");
 
-  const shown = (value) =>
-    typeof value === "number" ? value.toLocaleString("th-TH-u-nu-latn", { maximumFractionDigits: 2 }) : value;
+  const number = (value, places) =>
+    value.toLocaleString("th-TH-u-nu-latn", { minimumFractionDigits: places, maximumFractionDigits: 2 });
+  const shown = (value) => (typeof value === "number" ? number(value, Number.isInteger(value) ? 0 : 2) : value);
+  /* A figure is found as it is shown, with and without commas and satang. */
+  const searched = (value) => (typeof value === "number" ? `${value} ${number(value, 0)} ${number(value, 2)}` : value);
 
   function expand(data) {
     let next = 0;
@@ -44,7 +46,7 @@
 
   function build(holder, data) {
     const rows = expand(data);
-    const folded = rows.map((row) => fold(row.join(" ")));
+    const folded = rows.map((row) => fold(row.map(searched).join(" ")));
     const state = { text: "", chosen: new Map(), sort: -1, up: true, page: 0 };
     const id = holder.dataset.oitTable;
 
@@ -125,8 +127,8 @@
   }
 
   for (const holder of document.querySelectorAll("[data-oit-rows]")) {
-    const button = element("button", { type: "button", class: "md-button", "aria-expanded": "false" }, T.open);
-    const note = element("p", { role: "status" });
+    const button = holder.querySelector("button");
+    const note = holder.querySelector("[role=status]");
     button.addEventListener("click", () => {
       button.disabled = true;
       note.textContent = T.loading;
@@ -135,6 +137,5 @@
       script.addEventListener("error", () => { note.textContent = T.failed; button.disabled = false; });
       document.head.append(script);
     });
-    holder.append(button, note);
   }
 })();
