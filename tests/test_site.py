@@ -522,7 +522,7 @@ def test_a_plan_is_linked_where_the_workspace_has_it(
         (["2566", "2567", "2569"], {"2567"}),
         (["2566", "2567", "2568", "2569"], {"2567", "2568", "2569"}),
     ],
-    ids="-".join,
+    ids=lambda years: "-".join(sorted(years)),
 )
 def test_changes_are_told_between_years_that_follow_each_other(
     workspace: WorkspaceFolder, editions: list[str], changes: set[str]

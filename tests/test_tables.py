@@ -18,15 +18,17 @@ from sites import ROOT, oit
 from workspaces import WorkspaceFolder
 
 from site_builder.audit.engine import audit
+from site_builder.catalogue.loader import load_catalogue
 from site_builder.catalogue.model import Element
 from site_builder.disclosures import Disclosure, load_disclosures
 from site_builder.kinds import SCALAR_KINDS
 from site_builder.kinds.values import FieldValue
 from site_builder.outcomes import Outcome
 from site_builder.pages import tables
-from site_builder.pages.charts import column_chart
+from site_builder.pages.charts import bar_chart, column_chart
 from site_builder.pages.placement import Placement
 from site_builder.pages.render import cells_html
+from site_builder.publication import publish_workspace
 from site_builder.workspace import open_workspace
 
 HOSTILE = "</td></table><script>alert(1)</script>&amp;\"'<img src=x onerror=alert(2)>"
@@ -520,3 +522,115 @@ def test_rows_over_the_boundary_move_to_pages_of_their_own(tmp_path: Path) -> No
         shown = [row for row in rows if "รายการ " in row.get_text()]
         assert len(shown) == (20 if parts else count)
         assert (item / "plan.csv").read_text(encoding="utf-8").count("\n") == count + 1
+
+
+def _scale(drawing: ET.Element) -> list[str]:
+    return [
+        "".join(each.itertext())
+        for axis in drawing.iter()
+        if axis.get("class") in ("axis y always_show", "axis y", "axis x", "axis x always_show")
+        for each in axis.iter()
+        if each.tag.endswith("text")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "scale"),
+    [
+        (["5", "3", "2"], ["0", "1", "2", "3", "4", "5"]),
+        (["1", "0"], ["0", "1"]),
+        (["2.5", "1"], ["0", "1", "2", "3"]),
+    ],
+)
+def test_a_few_things_are_counted_one_by_one(values: list[str], scale: list[str]) -> None:
+    labels = [f"เรื่อง {chr(0x0E01 + n)}" for n in range(len(values))]
+    for chart in (column_chart, bar_chart):
+        drawing = ET.fromstring(chart("ก", labels, [Decimal(value) for value in values]))
+        assert [text for text in _scale(drawing) if text not in labels] == scale
+
+
+def test_bars_stand_in_the_order_of_the_figures() -> None:
+    drawing = ET.fromstring(bar_chart("ก", ["แรก", "กลาง", "ท้าย"], list(map(Decimal, (9, 90, 45)))))
+    bars = [each.attrib for each in drawing.iter() if "rect reactive" in each.get("class", "")]
+    downwards = sorted(bars, key=lambda bar: float(bar["y"]))
+    widths = [float(bar["width"]) for bar in downwards]
+    assert widths[1] / widths[0] == pytest.approx(10, rel=0.02)
+    assert widths[1] / widths[2] == pytest.approx(2, rel=0.02)
+    names = {
+        "".join(each.itertext()): float(each.attrib["y"])
+        for each in drawing.iter()
+        if each.tag.endswith("text")
+    }
+    assert names["แรก"] < names["กลาง"] < names["ท้าย"]
+    assert drawing.get("aria-label") == "ก: แรก 9, กลาง 90, ท้าย 45"
+
+
+# -- answers of a few words --------------------------------------------------------------------
+
+COMPLAINTS = """
+    total: {total}
+    finished: {finished}
+    in-progress: 1
+    statement: {statement}
+"""
+
+
+def _item(workspace: WorkspaceFolder, slug: str) -> Tag:
+    pages = publish_workspace(workspace.open()).site.pages
+    item = load_catalogue().editions["2568"].by_slug(slug)
+    assert item is not None
+    (page,) = [page for page in pages if page.path == f"oit/2568/{item.code}/"]
+    article = _soup(page.body).article
+    assert isinstance(article, Tag)
+    return article
+
+
+def test_figures_that_belong_together_are_drawn_once(
+    workspace: WorkspaceFolder,
+) -> None:
+    yaml = COMPLAINTS.format(total="3", finished="๒", statement="ตามทะเบียน")
+    workspace.disclose("2568", "complaint-statistics", yaml)
+    page = _item(workspace, "complaint-statistics")
+    (group,) = page.select(".oit-briefs")
+    assert [h2.get_text() for h2 in group.select("h2")] == [
+        "จำนวนเรื่องร้องเรียนทั้งหมด (เรื่อง)",
+        "ดำเนินการแล้วเสร็จ (เรื่อง)",
+        "อยู่ระหว่างดำเนินการ (เรื่อง)",
+        "ข้อความรับรอง",
+    ]
+    (figure,) = page.select("figure")
+    assert str(figure.svg["aria-label"]).endswith(  # type: ignore[index]
+        "ทั้งหมด (เรื่อง) 3, ดำเนินการแล้วเสร็จ (เรื่อง) 2, อยู่ระหว่างดำเนินการ (เรื่อง) 1"
+    )
+
+
+@pytest.mark.parametrize("figures", [("0", "0", "0"), ("สาม", "2", "1"), ("3",)])
+def test_no_chart_is_drawn_of_nothing_or_of_what_cannot_be_read(
+    workspace: WorkspaceFolder, figures: tuple[str, ...]
+) -> None:
+    keys = ("total", "finished", "in-progress")
+    yaml = "".join(f"{key}: {figure}\n" for key, figure in zip(keys, figures, strict=False))
+    workspace.disclose("2568", "complaint-statistics", yaml)
+    page = _item(workspace, "complaint-statistics")
+    assert page.select("figure") == []
+    assert [tag.get_text(strip=True) for tag in page.select(".oit-value--number")] == list(figures)
+
+
+def test_a_long_text_has_a_section_of_its_own(workspace: WorkspaceFolder) -> None:
+    yaml = COMPLAINTS.format(total="3", finished="2", statement="ข้อความยาว " * 20)
+    workspace.disclose("2568", "complaint-statistics", yaml)
+    page = _item(workspace, "complaint-statistics")
+    brief = {h2.get_text() for h2 in page.select(".oit-briefs h2")}
+    assert len(brief) == 3
+    long = [h2.get_text() for h2 in page.select("h2") if h2.get_text() not in brief]
+    assert long[0] == "ข้อความรับรอง"
+
+
+def test_a_month_without_rows_is_told_in_the_summary_alone(workspace: WorkspaceFolder) -> None:
+    yaml = "  months:\n" + _month("ตุลาคม 2567", "5")
+    yaml += "    - {month: พฤศจิกายน 2567, none: ไม่มีการจัดซื้อจัดจ้าง}\n"
+    edition, slug, key = MONTHLY
+    workspace.disclose(edition, slug, f"{key}:\n{yaml}")
+    page = _item(workspace, slug)
+    assert [tag.get_text(" ", strip=True).split(" ")[0] for tag in page.select("h3")] == ["ตุลาคม"]
+    assert page.get_text().count("ไม่มีการจัดซื้อจัดจ้าง") == 1

@@ -44,7 +44,7 @@ from site_builder.sources.yaml import read_yaml
 
 HERE = Path(__file__).parent
 #: What `show` of a column may say.
-SHOWN_AS = ("total", "bar")
+SHOWN_AS = ("total", "bar", "chart")
 
 
 def edition_names() -> tuple[str, ...]:
@@ -190,7 +190,9 @@ def read_subject(slug: str, node: Node, reader: Reader) -> Subject:
 
 def _field(node: Node, column_sets: Mapping[str, tuple[Spec, ...]], reader: Reader) -> Field:
     entry = reader.mapping(
-        node, ("key", "kind", "th", "en"), ("many", "vocabulary", "source", "takes", "columns")
+        node,
+        ("key", "kind", "th", "en"),
+        ("many", "vocabulary", "source", "show", "takes", "columns"),
     )
     columns_node = entry.get("columns")
     if isinstance(columns_node, Scalar):
@@ -205,6 +207,7 @@ def _field(node: Node, column_sets: Mapping[str, tuple[Spec, ...]], reader: Read
         many=reader.flag(entry.get("many")),
         vocabulary=reader.text(entry.get("vocabulary")),
         source=reader.text(entry.get("source")),
+        show=reader.one_of(entry.get("show"), SHOWN_AS) if "show" in entry else "",
         columns=columns,
         takes=reader.text(entry.get("takes")),
         location=node.location,

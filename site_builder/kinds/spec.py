@@ -20,8 +20,9 @@ class Spec:
         many: the value may be a list.
         vocabulary: name of the vocabulary of a `choice`.
         source: where a blank value is taken from (`agency.province`, `row.number`), or "".
-        show: how a page shows a column of numbers: `total` sums it up, `bar` draws it as a share of
-            100, `""` neither.
+        show: how a page shows numbers: a column with `total` is summed up, one with `bar` drawn as
+            shares of 100; the fields of a subject with `chart` are drawn beside each other; `""`
+            nothing of all that.
     """
 
     key: str

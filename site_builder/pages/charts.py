@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,9 @@ from markupsafe import Markup
 from site_builder.scoring import shown
 
 _WIDTH, _HEIGHT = 640, 300
+_HEIGHT_OF_BAR, _HEIGHT_OF_BARS = 44, 40
+#: Up to here the scale has every number: parts of a complaint are none.
+_COUNTED_ONE_BY_ONE = 8
 #: Parts of pygal's drawing that only its script and style use.
 _DROPPED = ("defs", "desc", "title")
 _OVERLAYS = ("titles", "plot overlay", "plot text-overlay", "plot tooltip-overlay")
@@ -24,22 +27,44 @@ _OVERLAYS = ("titles", "plot overlay", "plot text-overlay", "plot tooltip-overla
 
 def column_chart(title: str, labels: Sequence[str], values: Sequence[Decimal]) -> Markup:
     """One series as columns; the accessible name tells every figure."""
-    chart = _library().Bar(
+    return _drawn("Bar", title, labels, values, x_label_rotation=0 if len(labels) <= 6 else 35)
+
+
+def bar_chart(title: str, labels: Sequence[str], values: Sequence[Decimal]) -> Markup:
+    """A few figures with long names, the first on top; the accessible name tells every figure."""
+    height = _HEIGHT_OF_BARS + _HEIGHT_OF_BAR * len(labels)
+    # The library counts from below.
+    return _drawn("HorizontalBar", title, labels, values, turned=True, height=height)
+
+
+def _drawn(
+    kind: str,
+    title: str,
+    labels: Sequence[str],
+    values: Sequence[Decimal],
+    turned: bool = False,
+    **options: Any,
+) -> Markup:
+    settings: dict[str, Any] = {"height": _HEIGHT, **options}
+    chart = getattr(_library(), kind)(
         js=[],
         css=[],
         no_prefix=True,
         show_legend=False,
         width=_WIDTH,
-        height=_HEIGHT,
         margin=8,
         value_formatter=lambda value: f"{value:,.0f}",
-        x_label_rotation=0 if len(labels) <= 6 else 35,
         truncate_label=-1,
         min_scale=3,
         max_scale=6,
+        **settings,
     )
-    chart.x_labels = list(labels)
-    chart.add(title, [float(value) for value in values])
+    top = max(values, default=Decimal(0))
+    if top <= _COUNTED_ONE_BY_ONE:
+        chart.y_labels = range(int(top.to_integral_value(ROUND_CEILING)) + 1)
+    step = -1 if turned else 1
+    chart.x_labels = list(labels)[::step]
+    chart.add(title, [float(value) for value in values][::step])
     root = chart.render_tree()
     _strip(root)
     told = ", ".join(

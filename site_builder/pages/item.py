@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
 
 from site_builder.agency import Agency
 from site_builder.catalogue.model import Edition, Element, Item
@@ -20,6 +22,10 @@ from site_builder.pages.model import TITLE_ID, Asset, Attachment, Heading, Page,
 from site_builder.pages.placement import Placement
 from site_builder.pages.render import render
 from site_builder.sources.files import FileRef
+
+#: The kinds whose values may be a few words.
+_BRIEF = ("text", "number", "contact", "link", "date", "period", "choice")
+_FEW_LETTERS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ def item_page(dataset: Dataset, around: ItemContext) -> Page:
         result=result,
         disclosure=disclosure,
         placement=placement,
-        sections=sections,
+        groups=_groups(sections),
         header=[
             disclosure.values[key]
             for key in ("unit", "updated", "covers")
@@ -136,6 +142,41 @@ def part_pages(dataset: Dataset, around: ItemContext) -> Iterator[Page]:
                 search=(SearchText(TITLE_ID, part.title, _row_texts(value, part.rows)),),
                 year=around.edition.name,
             )
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Sections that stand beside each other, being of a few words each; or one that is more."""
+
+    sections: tuple[tuple[str, FieldValue], ...]
+
+    @property
+    def is_brief(self) -> bool:
+        return len(self.sections) > 1
+
+    @property
+    def charted(self) -> tuple[tuple[str, Decimal], ...]:
+        """The figures that are drawn beside each other, with what they count; none where one cannot
+        be read, or nothing would be seen."""
+        values = [value for _, value in self.sections if value.spec.show == "chart"]
+        read = ((value.spec.label.th, tables.figure(value)) for value in values)
+        found = tuple((label, number) for label, number in read if number is not None)
+        is_whole = len(found) == len(values) > 1
+        return found if is_whole and any(number for _, number in found) else ()
+
+
+def _groups(sections: Iterable[tuple[str, FieldValue]]) -> Iterator[_Group]:
+    for is_brief, found in groupby(sections, lambda section: _is_brief(section[1])):
+        if is_brief:
+            yield _Group(tuple(found))
+        else:
+            yield from (_Group((section,)) for section in found)
+
+
+def _is_brief(value: FieldValue) -> bool:
+    """Whether a value is a few words, for which a section of its own would be too much."""
+    cells = (value.none,) if value.none else value.cells
+    return value.spec.kind in _BRIEF and sum(len(cell.text) for cell in cells) <= _FEW_LETTERS
 
 
 def _asked(result: ItemResult) -> list[Element]:

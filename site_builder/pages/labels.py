@@ -136,7 +136,7 @@ LABELS: dict[str, Text] = {
     ),
     "month_summary": Text("สรุปรายเดือน: {title}", "By month: {title}"),
     "all_together": Text("รวมทั้งหมด", "Total"),
-    "chart_of": Text("แผนภูมิ{title}", "Chart: {title}"),
+    "chart_of": Text("แผนภูมิ: {title}", "Chart: {title}"),
     "chart_by_month": Text(
         "{title} รายเดือน (ตัวเลขอยู่ในตารางถัดไป)", "{title} by month (figures in the table below)"
     ),

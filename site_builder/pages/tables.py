@@ -110,6 +110,12 @@ def charted(value: FieldValue) -> Series | None:
     return Series(column, labels, values) if any(values) else None
 
 
+def figure(value: FieldValue) -> Decimal | None:
+    """The number of a field, where it is one."""
+    found = value.cells[0].value if value.cells else None
+    return found if isinstance(found, Decimal) else None
+
+
 def sums(columns: Sequence[Spec], rows: Iterable[Row]) -> tuple[Decimal, ...]:
     """The sum of each column; what is no number counts as nothing."""
     rows = tuple(rows)
