@@ -216,3 +216,30 @@ def test_every_page_begins_with_a_link_to_its_content(built: Built, name: str) -
         if not target or page.find(id=target) is None:
             without.append(file.parent.relative_to(site).as_posix())
     assert without == []
+
+
+@pytest.mark.parametrize("name", [*SITES, "big"])
+def test_no_script_or_style_stands_inline(built: Built, name: str) -> None:
+    """So that a strict policy on content breaks nothing; data for machines are no script."""
+    for file in built(name).rglob("index.html"):
+        page = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        for script in page.find_all("script"):
+            assert script.get("src") or script.get("type") == "application/ld+json", (file, script)
+        assert not page.find_all("style")
+        # `style` of the font alone is Material's; no element reacts by an attribute.
+        assert not [tag for tag in page.find_all(True) for key in tag.attrs if key.startswith("on")]
+
+
+def test_nothing_of_the_theme_is_shipped_that_no_page_loads(built: Built) -> None:
+    assets = built("root") / "assets"
+    assert not (assets / "javascripts").exists()
+    assert not list(assets.rglob("*.map"))
+
+
+def test_a_link_elsewhere_shows_the_emblem(built: Built) -> None:
+    page = _page(built("root"), "/oit/2568/o12/")
+    (image,) = page.select("meta[property='og:image']")
+    address = str(image["content"])
+    assert address == "https://www.thungsommut.example/assets/emblem.png"
+    assert (built("root") / "assets/emblem.png").is_file()
+    assert not _page(built("nakham"), "/").select("meta[property='og:image']")

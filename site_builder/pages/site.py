@@ -281,20 +281,22 @@ def _front(
 ) -> Page:
     contact = shown.data.by_slug("contact")
     complaint = shown.data.by_slug("complaint-channel")
+    news = _latest_news(shown)
     body = render(
         "front.html",
         agency=agency,
         shown=shown,
         editions=editions,
         result_years=[result.year for result in reversed(results)],
-        news=_latest_news(shown),
+        news=news,
         news_item=shown.edition.by_slug("news"),
         contact=contact,
         complaint=complaint,
         counts=shown.report.counts,
         Status=Status,
     )
-    headings = [
+    headings = [Heading(2, "news", LABELS["news"].th)] if news else []
+    headings += [
         Heading(2, f"indicator-{each.id}", _indicator_title(each.id, each.title.th))
         for each in shown.edition.indicators
     ]

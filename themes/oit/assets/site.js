@@ -3,6 +3,13 @@
   "use strict";
   const one = (selector) => document.querySelector(selector);
 
+  /* On a disk no folder has an index page of its own accord. */
+  if (location.protocol === "file:") {
+    for (const link of document.querySelectorAll("a[href]")) {
+      if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+    }
+  }
+
   /* Light or dark. */
   const scheme = one(".oit-scheme");
   if (scheme && window.oitScheme) {
@@ -92,7 +99,6 @@
   if (box) {
     for (const each of [box, page]) {
       if (!each) continue;
-      // A disk has no index pages of its own accord.
       if (location.protocol === "file:") each.querySelector("form").action += "index.html";
       each.addEventListener("focusin", start);
     }
