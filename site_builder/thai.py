@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 BE_OFFSET = 543
@@ -78,6 +79,7 @@ def arabic_digits(text: str) -> str:
     return text.translate(_TO_ARABIC)
 
 
+@lru_cache(maxsize=20_000)  # the same wordings come again and again in large tables
 def fold(text: str) -> str:
     """A key for comparing Thai wording: no spaces, Arabic digits, one form of sara am, no case.
 

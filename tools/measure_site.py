@@ -1,6 +1,6 @@
 """Measures the built sites of the root workspace and the examples, and writes docs/quality.md.
 
-Accessibility (axe), weight as it is sent, requests to other hosts, and Lighthouse. Run:
+Accessibility (axe), weight as it is sent, requests to other hosts, Lighthouse, and the search. Run:
 `python3 dev.py measure` (`--rounds 5` for more runs of Lighthouse, `--no-lighthouse` without npm).
 Sites are built into a folder that is deleted again, and served compressed on loopback.
 """
@@ -16,7 +16,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,15 +56,13 @@ FLAGS = (
 )
 #: What a workspace consists of; the root of the repository holds the program too.
 PARTS = ("data", "content", "themes", "mkdocs.yml", "editions")
-SEARCH_INDEX = "/search/search_index.json"
 
 
 @dataclass(frozen=True)
 class Weight:
     """Bytes sent for a page at a first visit, and the hosts that were asked beside its own."""
 
-    index: int
-    rest: int
+    page: int
     attachments: int
     others: int
 
@@ -100,7 +97,7 @@ def main() -> int:
                 )
                 for name in LIGHTHOUSE_PAGES
             }
-    text = report(violations, weights, scores, version, options.rounds)
+    text = report(violations, weights, scores, version, search_figures(), options.rounds)
     print(text)
     options.output.write_text(text, encoding="utf-8", newline="\n")
     return 1 if any(map(sum, map(dict.values, violations.values()))) else 0
@@ -156,15 +153,17 @@ def weigh(browser: Browser, servers: dict[str, Server], place: tuple[str, str]) 
         u for u in asked if not u.startswith(("data:", "blob:")) and urlsplit(u).netloc != own
     ]
     return Weight(
-        index=_sum(size for each, size in sent if each == SEARCH_INDEX),
-        rest=_sum(s for each, s in sent if not is_attachment(each) and each != SEARCH_INDEX),
-        attachments=_sum(size for each, size in sent if is_attachment(each)),
+        page=sum(size for each, size in sent if not is_attachment(each)),
+        attachments=sum(size for each, size in sent if is_attachment(each)),
         others=len(others),
     )
 
 
-def _sum(sizes: Iterable[int]) -> int:
-    return sum(sizes)
+def search_figures() -> str:
+    """What the search finds, and how fast, as its own benchmark tells."""
+    command = [sys.executable, str(ROOT / "benchmarks" / "search.py"), "--material", "no"]
+    run = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+    return run.stdout.strip()
 
 
 def install_lighthouse() -> None:
@@ -213,6 +212,7 @@ def report(
     weights: dict[str, Weight],
     scores: dict[str, dict[str, list[float]]],
     chromium: str,
+    search: str,
     rounds: int,
 ) -> str:
     """docs/quality.md."""
@@ -245,19 +245,18 @@ def report(
         "Kilobytes (1,000 bytes) of answers' bodies as they are sent at a first visit (gzip 6), and",
         "requests to other hosts. *Attachments* are the documents and pictures of the data (photos of",
         "people, of news, maps): the agency decides on them, and they do not count towards the budget.",
-        "The index of the search stands apart: it grows with the site and comes with every page.",
+        "The index of the search is loaded when a reader goes to the box: see below.",
         "",
-        "| page | budget | without search index | search index | attachments | other hosts |",
-        "|---|---|---|---|---|---|",
+        "| page | budget | page | attachments | other hosts |",
+        "|---|---|---|---|---|",
     ]
     for name, weight in weights.items():
         budget = _budget(name)
         told = f"{budget / 1000:.0f}" if budget else "–"
-        rest = f"{weight.rest / 1000:.0f}"
-        over = " **over**" if budget and weight.rest > budget else ""
+        size = f"{weight.page / 1000:.0f}"
+        over = " **over**" if budget and weight.page > budget else ""
         lines.append(
-            f"| {name} | {told} | {rest}{over} | {weight.index / 1000:.0f} "
-            f"| {weight.attachments / 1000:.0f} | {weight.others} |"
+            f"| {name} | {told} | {size}{over} | {weight.attachments / 1000:.0f} | {weight.others} |"
         )
     if scores:
         lines += [
@@ -278,6 +277,16 @@ def report(
                 f"| {name} | {middle['performance']:.0f} | {spread} | {middle['accessibility']:.0f} "
                 f"| {middle['lcp'] / 1000:.1f} | {middle['cls']:.3f} | {middle['tbt']:.0f} |"
             )
+    lines += [
+        "",
+        "## Search",
+        "",
+        "As `benchmarks/search.py` tells; against Material's search in [performance](performance.md).",
+        "",
+        "```",
+        *search.splitlines(),
+        "```",
+    ]
     return "\n".join(lines) + "\n"
 
 

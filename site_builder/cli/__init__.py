@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -85,11 +86,18 @@ def _lang_first(arguments: list[str]) -> list[str]:
     return arguments
 
 
+def keep_garbage_longer() -> None:
+    """Look for garbage less often: a command makes many values that live until it ends, and the
+    search through them took a third of the build of a large table."""
+    gc.set_threshold(200_000, 20, 100)
+
+
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command and exit: 0 clean, 1 findings, 2 usage or unreadable input, 3 our fault."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    keep_garbage_longer()
     arguments = sys.argv[1:] if arguments is None else arguments
     language = _language_asked(arguments)
     if language in LANGUAGES:

@@ -54,10 +54,12 @@ class Row:
 
     def cell(self, key: str) -> Cell:
         """The cell of a column; a blank one at the row's place where it is absent."""
-        return self.cells.get(key) or Cell("", self.location)
+        found = self.cells.get(key)
+        return Cell("", self.location) if found is None else found
 
     def all_cells(self, key: str) -> tuple[Cell, ...]:
-        return (self.cell(key), *self.more.get(key, ()))
+        first = self.cell(key)
+        return (first, *self.more[key]) if key in self.more else (first,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,12 @@ class FieldValue:
         for block in self.months:
             found += [("", cell) for cell in (block.month, block.none) if cell]
         for row in self.rows:
-            for key in row.cells:
-                found += [(key, cell) for cell in row.all_cells(key)]
-        return [(key, part) for key, cell in found for part in (cell, *cell.parts.values())]
+            if row.more:
+                found += [(key, cell) for key in row.cells for cell in row.all_cells(key)]
+            else:
+                found += row.cells.items()
+        return [
+            (key, part)
+            for key, cell in found
+            for part in ((cell, *cell.parts.values()) if cell.parts else (cell,))
+        ]
