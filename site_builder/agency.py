@@ -120,7 +120,7 @@ def load_agency(root: Path, vocabularies: Mapping[str, Vocabulary]) -> Agency:
     shades = _palette(values["colour"], problems)
     problems += _prefix_problems(values["ocds_prefix"])
     if problems:
-        raise InputError(problems)
+        raise InputError(dict.fromkeys(problems))
 
     def text(key: str) -> str:
         cells = values[key].cells
@@ -145,9 +145,22 @@ def load_agency(root: Path, vocabularies: Mapping[str, Vocabulary]) -> Agency:
 
 def _palette(value: FieldValue, problems: list[Problem]) -> Palette | None:
     """The shades of the agency's colour; one on which white text cannot be read is a problem."""
-    if not value.cells or value.cells[0].is_blank:
+    if not value.cells:
         return None
     cell = value.cells[0]
+    if cell.is_blank:
+        problems.append(
+            Problem(
+                "colour-blank",
+                cell.location,
+                Text("ไม่มีรหัสสี", "the colour is blank"),
+                Text(
+                    'ใส่เครื่องหมายคำพูดรอบรหัสสี เช่น "#1f4e79" เพราะสิ่งที่ตามหลัง # ถือเป็นหมายเหตุ หรือลบบรรทัดนี้ออก',
+                    'put the code between quotes, such as "#1f4e79": what follows a # is a comment; or delete this line',
+                ),
+            )
+        )
+        return None
     colour = parse_colour(cell.text)
     if colour is None:
         problems.append(

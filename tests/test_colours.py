@@ -130,13 +130,23 @@ def _problems(folder: WorkspaceFolder, *lines: str) -> tuple[Problem, ...]:
 LINE = AGENCY.count("\n") + 1
 
 
-@pytest.mark.parametrize("colour", ["#1f4e79", "#15a", "767676", ""])
+@pytest.mark.parametrize("colour", ["#1f4e79", "#15a", "767676"])
 def test_a_colour_that_serves(workspace: WorkspaceFolder, colour: str) -> None:
     assert _problems(workspace, f'colour: "{colour}"') == ()
     shades = workspace.open().agency.palette
-    assert (shades is not None) == bool(colour)
-    if shades:
-        assert shades.main == css(parse_colour(colour) or BLACK)
+    assert shades is not None
+    assert shades.main == css(parse_colour(colour) or BLACK)
+
+
+def test_without_a_colour_the_theme_has_its_own(workspace: WorkspaceFolder) -> None:
+    assert workspace.open().agency.palette is None
+
+
+@pytest.mark.parametrize("line", ["colour: #1f4e79", "colour:", 'colour: ""'])
+def test_a_colour_that_yaml_takes_for_a_comment(workspace: WorkspaceFolder, line: str) -> None:
+    (problem,) = _problems(workspace, line)
+    assert (problem.code, problem.location.line) == ("colour-blank", LINE)
+    assert '"#1f4e79"' in problem.remedy.th
 
 
 @pytest.mark.parametrize("colour", ["น้ำเงิน", "red", "#12345", "#zzzzzz", "12", "<b>"])
@@ -188,4 +198,5 @@ def test_what_is_wrong_stops_the_build(tmp_path: Path, line: str, says: str, lan
     assert f"data/agency.yaml:{number}" in run.err
     assert says in run.err
     assert "Traceback" not in run.err
+    assert run.err.count(f"data/agency.yaml:{number}") == 1
     assert not (workspace / "site").exists()
