@@ -81,23 +81,29 @@ def unchanged(browser: Browser, address: Address) -> Callable[[str], Image.Image
     return seen
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize(
-    ("what", "css"),
-    [
-        ("a block moved by a few pixels", ".oit-facts { margin-left: 16px; }"),
-        ("a block moved down", ".md-typeset h1 { margin-bottom: 32px; }"),
-        ("a wider gap", ".oit-person { gap: 1.8rem !important; }"),
-        ("another colour of the header", ":root .md-header { background: #7a1f4e; }"),
-        ("another colour of the codes", ".md-typeset h1 .oit-code { color: #d000d0 !important; }"),
-        ("another font", "body { --md-text-font-family: serif !important; }"),
-        ("no font of our own", "body { --md-text-font-family: 'Noto Sans Thai', sans-serif; }"),
-        ("larger letters", ".md-typeset { font-size: 0.95rem; }"),
-        ("a picture without its place", ".oit-person__photo { display: none; }"),
-        ("another colour of links", ":root > * { --md-typeset-a-color: #d00000 !important; }"),
-        ("another background", ".oit-facts { background: #fbe3c0 !important; }"),
-    ],
-)
+CHANGES = [
+    ("a block moved by a few pixels", ".oit-facts { margin-left: 16px; }"),
+    ("a block moved down", ".md-typeset h1 { margin-bottom: 32px; }"),
+    ("a wider gap", ".oit-person { gap: 1.8rem !important; }"),
+    ("another colour of the header", ":root .md-header { background: #7a1f4e; }"),
+    ("another colour of the codes", ".md-typeset h1 .oit-code { color: #d000d0 !important; }"),
+    ("another font", "body { --md-text-font-family: serif !important; }"),
+    ("no font of our own", "body { --md-text-font-family: 'Noto Sans Thai', sans-serif; }"),
+    ("larger letters", ".md-typeset { font-size: 0.95rem; }"),
+    ("a picture without its place", ".oit-person__photo { display: none; }"),
+    ("another colour of links", ":root > * { --md-typeset-a-color: #d00000 !important; }"),
+    ("another background", ".oit-facts { background: #fbe3c0 !important; }"),
+]
+CASES = [
+    (scheme, *change)
+    for scheme in SCHEMES
+    for change in CHANGES
+    # Only colours may be seen in one scheme and not in the other.
+    if scheme == "light" or change[0].startswith("another")
+]
+
+
+@pytest.mark.parametrize(("scheme", "what", "css"), CASES)
 def test_a_change_is_noticed(
     browser: Browser,
     address: Address,

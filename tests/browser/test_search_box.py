@@ -35,7 +35,7 @@ def _search(page: Page, query: str) -> list[str]:
 
 @pytest.fixture
 def root(page: Page, address: Callable[[str], str]) -> Page:
-    page.goto(address("root") + "/oit/2568/o01/", wait_until="networkidle")
+    page.goto(address("root") + "/oit/2568/o01/")
     # Texts of documents come in files of their own, after the pages.
     with page.expect_response("**/documents-2568.js"):
         page.focus(BOX)
