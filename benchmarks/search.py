@@ -23,17 +23,20 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Response, sync_playwright
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "tools"))
+sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
+
+from install_browser import BROWSER_FLAGS, system_chromium
+from serving import serving
+from workspaces import AGENCY
 
 from site_builder.publication import publish_workspace
 from site_builder.search.fold import fold, fold_loosely
@@ -44,24 +47,11 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PAGES = 300
 PAGE_CHARACTERS = 3000
-AGENCY = """\
-name: เทศบาลตำบลตัวอย่าง
-type: เทศบาลตำบล
-website: https://example.go.th
-district: เมืองขอนแก่น
-province: ขอนแก่น
-ministry: กระทรวงมหาดไทย
-address: 1 ถนนกลางเมือง
-phone: 043 000 000
-email: office@example.go.th
-"""
 OURS = "site_name: ours\ndocs_dir: content\ntheme: {name: material, language: th}\nplugins: [oit]\n"
 MATERIAL = (
     "site_name: material\ndocs_dir: content\ntheme: {name: material, language: th, font: false}\n"
     "plugins:\n  - search:\n      lang: th\n"
 )
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 #: Words of nearly every page: many results to show, which is what takes longest.
 COMMON = ("การ", "และ", "เทศบาล", "ประชาชน", "งบประมาณ", "2568", "การ ประชาชน")
 TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
@@ -287,10 +277,9 @@ def measure(name: str, site: Path, planted: Planted, ask: Callable[[Page, str], 
         if "search" in path and file.is_file():
             loaded.append((path, file.stat().st_size))
 
-    with served(site) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=next(filter(None, map(shutil.which, BROWSERS))), args=BROWSER_ARGUMENTS
-        )
+    with serving(site) as server, sync_playwright() as playwright:
+        address = server.address
+        browser = playwright.chromium.launch(executable_path=system_chromium(), args=BROWSER_FLAGS)
         page = browser.new_page()
         page.on("response", note)
         print(f"\n{name}: {len(planted.texts)} pages")
@@ -368,21 +357,6 @@ def show(kind: str, queries: dict[str, set[str]], answers: dict[str, Answer]) ->
     print(
         f"  {kind:32} {len(queries):4} queries  recall {recall}  precision {precision}  wrong {given - right}"
     )
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """The address of a site on loopback."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
 
 
 if __name__ == "__main__":

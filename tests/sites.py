@@ -5,18 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from copying import copy_workspace as copy_workspace
+
 ROOT = Path(__file__).resolve().parent.parent
 NAKHAM = ROOT / "examples" / "nakham"
-
-#: What a workspace consists of; the root of the repository holds the program too.
-PARTS = ("data", "content", "themes", "mkdocs.yml", "editions")
 
 
 @dataclass(frozen=True)
@@ -30,17 +28,6 @@ class Run:
     def json(self) -> dict[str, Any]:
         data: dict[str, Any] = json.loads(self.out)
         return data
-
-
-def copy_workspace(source: Path, target: Path) -> Path:
-    """A copy of a workspace alone, without built sites and without the program."""
-    target.mkdir(parents=True, exist_ok=True)
-    for name in PARTS:
-        if (source / name).is_dir():
-            shutil.copytree(source / name, target / name)
-        elif (source / name).exists():
-            shutil.copyfile(source / name, target / name)
-    return target
 
 
 def oit(*arguments: str, cwd: Path, **environment: str) -> Run:

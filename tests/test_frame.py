@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
+from page_types import PAGE_TYPES
 from PIL import Image
 from sites import ROOT
 
@@ -243,3 +244,20 @@ def test_a_link_elsewhere_shows_the_emblem(built: Built) -> None:
     assert address == "https://www.thungsommut.example/assets/emblem.png"
     assert (built("root") / "assets/emblem.png").is_file()
     assert not _page(built("nakham"), "/").select("meta[property='og:image']")
+
+
+def test_a_page_of_every_type_is_looked_at(built: Built) -> None:
+    """What a template makes is told by the class of its article, or by its address alone."""
+
+    def kind(name: str, path: str) -> str:
+        article = _page(built(name), path).select_one("article article")
+        assert isinstance(article, Tag), path
+        return (
+            " ".join(sorted(article.get_attribute_list("class"))) if article.get("class") else path
+        )
+
+    seen = {kind(name, path) for name, path in PAGE_TYPES.values() if path != "/about/"}
+    for file in built("root").rglob("index.html"):
+        path = f"/{file.parent.relative_to(built('root')).as_posix()}/".replace("/./", "/")
+        if path not in ("/about/", "/en/", "/en/oit/2569/"):
+            assert kind("root", path) in seen, path

@@ -13,6 +13,16 @@ from pathlib import Path
 
 #: Names under which a Chromium of the system is found, in this order.
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+#: How tests and measurements start it: without sandbox, as in containers, and without asking anyone.
+BROWSER_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 PACKAGES = ("chromium", "fonts-noto-core")
 FONT_FOLDERS = (Path("/usr/share/fonts/truetype/noto"), Path("/Library/Fonts"))
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 import sys
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from install_browser import system_chromium
+from install_browser import BROWSER_FLAGS, system_chromium
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, sync_playwright
+from serving import serving
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "images" / "site.png"
@@ -24,34 +22,23 @@ SHOTS = (
 SIZE = (2328, 800)
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 def main() -> int:
     """Serve `site/`, photograph it and write the picture; returns an exit code."""
     site = ROOT / "site"
     if not (site / "index.html").exists():
         print("run first: python3 dev.py site", file=sys.stderr)
         return 2
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}"
     picture = Image.new("RGB", SIZE, "#dfe5ec")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=system_chromium(), args=["--no-sandbox", "--disable-gpu"]
-        )
+    with serving(site) as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=system_chromium(), args=BROWSER_FLAGS)
         for path, width, height, place in SHOTS:
-            shot = photograph(browser, address + path, width, height)
+            shot = photograph(browser, server.address + path, width, height)
             picture.paste(shot, place)
             frame = ImageDraw.Draw(picture)
             frame.rectangle(
                 (*place, place[0] + width - 1, place[1] + height - 1), outline="#8794a3"
             )
         browser.close()
-    server.shutdown()
     picture = picture.resize((SIZE[0] // 2, SIZE[1] // 2), Image.Resampling.LANCZOS)
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
     picture.quantize(96).save(PICTURE, optimize=True)

@@ -23,7 +23,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from install_browser import system_chromium
+from copying import copy_workspace
+from install_browser import BROWSER_FLAGS, system_chromium
 from page_types import (
     FRONT_BUDGET,
     ITEM_BUDGET,
@@ -44,18 +45,8 @@ LIGHTHOUSE_PACKAGE = "lighthouse@12"
 #: The pages that Lighthouse looks at: a run takes about half a minute.
 LIGHTHOUSE_PAGES = ("front", "edition", "people", "wide-table", "org-chart")
 CATEGORIES = ("performance", "accessibility")
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-#: What a workspace consists of; the root of the repository holds the program too.
-PARTS = ("data", "content", "themes", "mkdocs.yml", "editions")
+#: The least median of each category.
+LEAST_SCORE = 95
 
 
 @dataclass(frozen=True)
@@ -82,8 +73,7 @@ def main() -> int:
             for name in dict.fromkeys(site for site, _ in pages.values())
         }
         with sync_playwright() as playwright:
-            arguments = [flag for flag in FLAGS if flag != "--headless"]
-            browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+            browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER_FLAGS)
             version = browser.version
             violations = {name: axe(browser, servers, place) for name, place in pages.items()}
             weights = {name: weigh(browser, servers, place) for name, place in pages.items()}
@@ -100,19 +90,30 @@ def main() -> int:
     text = report(violations, weights, scores, version, search_figures(), options.rounds)
     print(text)
     options.output.write_text(text, encoding="utf-8", newline="\n")
-    return 1 if any(map(sum, map(dict.values, violations.values()))) else 0
+    return 0 if _is_good(violations, weights, scores) else 1
+
+
+def _is_good(
+    violations: dict[str, dict[tuple[int, str], int]],
+    weights: dict[str, Weight],
+    scores: dict[str, dict[str, list[float]]],
+) -> bool:
+    """Whether everything that was measured is within its bounds."""
+    found = sum(sum(counts.values()) for counts in violations.values())
+    heavy = [name for name, each in weights.items() if each.page > (_budget(name) or each.page)]
+    others = sum(each.others for each in weights.values())
+    low = [
+        name
+        for name, each in scores.items()
+        if min(statistics.median(each[category]) for category in CATEGORIES) < LEAST_SCORE
+    ]
+    return not (found or heavy or others or low)
 
 
 def build(name: str, folder: Path) -> Path:
     """The site of a copy of a workspace."""
     source = ROOT if name == "root" else ROOT / "examples" / name
-    workspace = folder / name
-    workspace.mkdir()
-    for part in PARTS:
-        if (source / part).is_dir():
-            shutil.copytree(source / part, workspace / part)
-        elif (source / part).exists():
-            shutil.copyfile(source / part, workspace / part)
+    workspace = copy_workspace(source, folder / name)
     command = [sys.executable, "-m", "site_builder", "build", "--workspace", str(workspace)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return workspace / "site"
@@ -190,7 +191,7 @@ def lighthouse(url: str, chromium: str | None, rounds: int) -> dict[str, list[fl
             "--quiet",
             "--output=json",
             f"--only-categories={','.join(CATEGORIES)}",
-            f"--chrome-flags={' '.join(FLAGS)}",
+            f"--chrome-flags={' '.join(['--headless', *BROWSER_FLAGS])}",
         ]
         run = subprocess.run(command, capture_output=True, env=environment, encoding="utf-8")
         if run.returncode:

@@ -29,6 +29,7 @@ PAGE_TYPES: dict[str, tuple[str, str]] = {
     "part": ("big", "/oit/2568/o12/purchases/2567-10/"),
     "english": ("root", "/en/oit/2568/"),
     "accessibility": ("root", "/accessibility/"),
+    "search": ("root", "/search/"),
     "about": ("root", "/about/"),
 }
 WIDTHS = (360, 1280)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -62,6 +63,7 @@ def _environment() -> Environment:
         "month_id": lambda month: f"{month.year + BE_OFFSET}-{month.month:02d}",
     }
     environment.globals |= {
+        "filter_labels": filter_labels,
         "L": lambda key, **places: LABELS[key].format(**places).th,
         "public_status": lambda status: PUBLIC_STATUS[status].th,
         "english_status": lambda status: PUBLIC_STATUS[status].en,
@@ -75,6 +77,16 @@ def _environment() -> Environment:
         "cells_html": cells_html,
     }
     return environment
+
+
+@cache
+def filter_labels() -> str:
+    """What the script of a table's filter says, as JSON, by the names that it knows."""
+    prefix = "filter_"
+    own = {
+        key.removeprefix(prefix): text.th for key, text in LABELS.items() if key.startswith(prefix)
+    }
+    return json.dumps(own, ensure_ascii=False, separators=(",", ":"))
 
 
 def has_own_template(spec: Spec) -> bool:

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
 import pytest
+from install_browser import BROWSER_FLAGS, system_chromium
 from playwright.sync_api import Browser, Page, sync_playwright
 from serving import Server, serving
 
 from browser.visits import Visit, make_visit
-
-BROWSER_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
@@ -45,10 +35,8 @@ def address(server: Callable[[str], Server]) -> Callable[[str], str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next((found for found in map(shutil.which, names) if found), None)
     with sync_playwright() as playwright:
-        instance = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGUMENTS)
+        instance = playwright.chromium.launch(executable_path=system_chromium(), args=BROWSER_FLAGS)
         yield instance
         instance.close()
 

@@ -2,21 +2,11 @@
    downloads are all there. The rows are loaded when a reader asks for the filter. */
 (() => {
   "use strict";
-  const T = {
-    loading: "กำลังโหลดข้อมูล…",
-    failed: "โหลดข้อมูลไม่ได้ ใช้ลิงก์ดาวน์โหลด CSV หรือ XLSX ด้านล่าง",
-    search: "ค้นหาในตาราง",
-    all: "ทั้งหมด",
-    found: (n, total) => `พบ ${n.toLocaleString("th")} จาก ${total.toLocaleString("th")} รายการ`,
-    sum: "รวม",
-    previous: "ก่อนหน้า",
-    next: "ถัดไป",
-    page: (n, of) => `หน้า ${n} จาก ${of}`,
-    sort: (label) => `เรียงตาม ${label}`,
-    results: "ผลการกรอง",
-  };
   const PAGE = 25;
   const MOST_CHOICES = 40;
+
+  const place = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const count = (n) => n.toLocaleString("th-TH-u-nu-latn");
 
   const element = (name, attributes = {}, ...children) => {
     const made = document.createElement(name);
@@ -44,7 +34,7 @@
     return data.rows.map((row) => data.columns.map((column, i) => (places[i] < 0 ? column.same : row[places[i]])));
   }
 
-  function build(holder, data) {
+  function build(holder, data, T) {
     const rows = expand(data);
     const folded = rows.map((row) => fold(row.map(searched).join(" ")));
     const state = { text: "", chosen: new Map(), sort: -1, up: true, page: 0 };
@@ -67,7 +57,7 @@
     const status = element("p", { role: "status", class: "oit-filter__status" });
     const head = element("tr");
     data.columns.forEach((column, i) => {
-      const button = element("button", { type: "button", "aria-label": T.sort(column.label) }, column.label);
+      const button = element("button", { type: "button", "aria-label": place(T.sort, { column: column.label }) }, column.label);
       button.addEventListener("click", () => {
         state.up = state.sort === i ? !state.up : true;
         state.sort = i;
@@ -110,13 +100,13 @@
       const sums = data.columns.map((column, i) => column.total
         ? `${column.label} ${shown(found.reduce((sum, row) => sum + (typeof row[i] === "number" ? row[i] : 0), 0))}` : "")
         .filter(Boolean);
-      status.textContent = T.found(found.length, rows.length) + (sums.length ? ` · ${T.sum} ${sums.join(" · ")}` : "");
+      status.textContent = place(T.found, { count: count(found.length), total: count(rows.length) }) + (sums.length ? ` · ${T.sum} ${sums.join(" · ")}` : "");
       const pages = Math.max(1, Math.ceil(found.length / PAGE));
       state.page = Math.min(Math.max(state.page, 0), pages - 1);
       body.replaceChildren(...found.slice(state.page * PAGE, (state.page + 1) * PAGE).map((row) =>
         element("tr", {}, ...row.map((value, i) =>
           element("td", data.columns[i].kind === "number" ? { class: "oit-number" } : {}, String(shown(value)))))));
-      where.textContent = T.page(state.page + 1, pages);
+      where.textContent = place(T.page, { page: state.page + 1, pages });
       back.disabled = state.page === 0;
       on.disabled = state.page === pages - 1;
     }
@@ -127,13 +117,14 @@
   }
 
   for (const holder of document.querySelectorAll("[data-oit-rows]")) {
+    const T = JSON.parse(holder.dataset.labels);
     const button = holder.querySelector("button");
     const note = holder.querySelector("[role=status]");
     button.addEventListener("click", () => {
       button.disabled = true;
       note.textContent = T.loading;
       const script = element("script", { src: holder.dataset.oitRows });
-      script.addEventListener("load", () => build(holder, window.oitTables[holder.dataset.oitTable]));
+      script.addEventListener("load", () => build(holder, window.oitTables[holder.dataset.oitTable], T));
       script.addEventListener("error", () => { note.textContent = T.failed; button.disabled = false; });
       document.head.append(script);
     });
