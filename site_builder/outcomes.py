@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from site_builder.catalogue.model import Edition, Element, Item
@@ -99,6 +100,42 @@ class Finding:
         return (self.code, self.location, self.remedy.th)
 
 
+class Basis(StrEnum):
+    """What an outcome rests on. Nothing is claimed beyond it."""
+
+    DATA = "data"
+    TEXT = "text"
+    ATTESTED = "attested"
+
+    @property
+    def label(self) -> Text:
+        return _BASIS_LABELS[self]
+
+
+_BASIS_LABELS = {
+    Basis.DATA: Text("แสดงด้วยข้อมูล", "proved by data"),
+    Basis.TEXT: Text("พบในเนื้อหาเอกสาร", "found in the text"),
+    Basis.ATTESTED: Text("มีผู้รับรอง", "attested"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The value, file, page or attestation that shows an element.
+
+    Attributes:
+        text: what was found there, in a few words.
+        document: name of the file that holds it, below the item's `files/`; "" for data.
+        page: page of the document, 0 where it has none.
+    """
+
+    basis: Basis
+    location: Location
+    text: Text
+    document: str = ""
+    page: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class ElementResult:
     """The outcome of one element.
@@ -110,6 +147,12 @@ class ElementResult:
     outcome: Outcome
     findings: tuple[Finding, ...] = ()
     reason: Text | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def basis(self) -> Basis | None:
+        """What the outcome rests on; None where nothing shows the element."""
+        return self.evidence[0].basis if self.evidence else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +162,7 @@ class ItemResult:
     Attributes:
         url: path of the item's page on the site.
         notes: findings on data that no element asks for.
+        unit: the responsible unit as the data name it, "" where they do not.
     """
 
     item: Item
@@ -126,6 +170,7 @@ class ItemResult:
     url: str
     elements: tuple[ElementResult, ...]
     notes: tuple[Finding, ...] = ()
+    unit: str = ""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -144,12 +189,17 @@ class ItemResult:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The audit of one edition of one agency."""
+    """The audit of one edition of one agency.
+
+    Attributes:
+        as_of: the day for which it tells "not yet due" from "missing"; None where all is due.
+    """
 
     agency: str
     edition: Edition
     items: tuple[ItemResult, ...]
     problems: tuple[Problem, ...] = ()
+    as_of: date | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -54,7 +54,7 @@ def _item(workspace: Workspace, data: EditionData, disclosure: Disclosure) -> It
     notes = tuple(_note(cell, stopping) for cell in unreadable.get("", ()))
     status = _status(disclosure, results, notes)
     url = item_url(data.edition.name, disclosure.item)
-    return ItemResult(disclosure.item, status, url, results, notes)
+    return ItemResult(disclosure.item, status, url, results, notes, disclosure.header("unit").text)
 
 
 def _note(cell: Cell, stopping: set[tuple[str, Location]]) -> Finding:

@@ -1,0 +1,1 @@
+"""Opens the documents of a workspace and says what is in them; judges nothing."""
