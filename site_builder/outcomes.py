@@ -140,7 +140,10 @@ class Evidence:
 class ElementResult:
     """The outcome of one element.
 
-    `reason` goes with every outcome but fail; with a pass it says what could not be compared.
+    Attributes:
+        reason: goes with every outcome but fail; with a pass it says what could not be compared.
+        evidence: what it rests on, the strongest first; none where nothing shows the element.
+        not_yet_due: it is not applicable because it cannot be asked for yet.
     """
 
     element: Element
@@ -148,6 +151,7 @@ class ElementResult:
     findings: tuple[Finding, ...] = ()
     reason: Text | None = None
     evidence: tuple[Evidence, ...] = ()
+    not_yet_due: bool = False
 
     @property
     def basis(self) -> Basis | None:

@@ -319,6 +319,11 @@ def parse_month(text: str) -> Month:
     raise DateError("unreadable", text)
 
 
+def months_named(text: str) -> set[int]:
+    """The months, 1 to 12, that a sentence names in full: `ไม่มีการจัดซื้อในเดือนมีนาคม 2568`."""
+    return {number for number, name in enumerate(MONTHS, start=1) if name in nfc(text)}
+
+
 def parse_fiscal_year(text: str) -> FiscalYear:
     """Read a fiscal year: `2568`, `ปีงบประมาณ พ.ศ. ๒๕๖๘`. A bare year is taken as fiscal.
 

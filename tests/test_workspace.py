@@ -242,6 +242,7 @@ def test_every_item_has_a_disclosure_whether_filled_in_or_not(workspace: Workspa
             "covers",
             "documents",
             "remarks",
+            "attested",
         }
 
 

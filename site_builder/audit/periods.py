@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from site_builder.language import Text
 from site_builder.thai import FiscalYear, Period
 
@@ -11,6 +13,10 @@ RULES = (
     "previous-fiscal-year",
     "first-six-months",
     "multi-year-covering",
+    "quarter-1",
+    "quarter-2",
+    "quarter-3",
+    "quarter-4",
 )
 
 #: A span of more days than this is longer than a year, leap years included.
@@ -23,7 +29,21 @@ def required_period(rule: str, year: FiscalYear) -> Period:
         return year.shifted(-1).period
     if rule == "first-six-months":
         return year.first_six_months
+    if rule.startswith("quarter-"):
+        return year.quarter(int(rule.removeprefix("quarter-")))
     return year.period
+
+
+def is_due(rule: str, year: FiscalYear, as_of: date) -> bool:
+    """Whether data under `rule` can be asked for on a day.
+
+    A plan must be in force from the first day of its year; a report can be made once the span that
+    it reports on is over.
+    """
+    required = required_period(rule, year)
+    if rule in ("current-fiscal-year", "multi-year-covering"):
+        return as_of >= required.start
+    return as_of > required.end
 
 
 def period_fault(rule: str, stated: Period, year: FiscalYear) -> Text | None:

@@ -38,8 +38,10 @@ _RESERVED_FIELDS = frozenset({"item", "none"})
 
 _REMEDY = Text("แก้ในไฟล์เกณฑ์ของปีนั้น", "correct it in the edition's file")
 #: The parameters of checks that are not one text.
-_LISTS = frozenset({"columns", "values", "words", "formats"})
+_LISTS = frozenset({"columns", "values", "words", "formats", "fields"})
 _NUMBERS = frozenset({"min", "minimum"})
+#: Parameters that name another field of the same subject.
+_FIELDS = ("statement", "total")
 _MAPPINGS = frozenset({"where"})
 
 Fault = tuple[Location, Text]
@@ -228,6 +230,9 @@ def _item(catalogue: Catalogue, edition: Edition, item: Item, known: Known) -> I
         return
     for element in item.elements:
         yield from _element(catalogue, edition, subject, item, element, known)
+    for rule in subject.consistency:
+        name = f"{subject.slug} {rule.check}"
+        yield from _judged(catalogue, edition, subject, rule, rule.places, name, known)
 
 
 def _element(
@@ -254,6 +259,14 @@ def _element(
             f"{where}: there is no group of agencies {{name}}",
             element.applies_to,
             catalogue.agency_groups,
+        )
+    if element.due and element.due not in known.rules:
+        yield _unknown(
+            element.places.get("due", here),
+            f"{where}: ไม่มีกฎของช่วงเวลา {{name}}",
+            f"{where}: there is no rule of periods {{name}}",
+            element.due,
+            known.rules,
         )
     ways = [(element, element.places)]
     if element.alternative:
@@ -425,11 +438,16 @@ def _shown(
                 code,
                 [choice.code for choice in vocabulary.choices] if vocabulary else (),
             )
-    own = parameters.get("statement")
-    if own and subject.field(own) is None:
-        yield _unknown(
-            place, f"{where}: ไม่มีช่อง {{name}}", f"{where}: there is no field {{name}}", own, fields
-        )
+    named_fields = [parameters[key] for key in _FIELDS if key in parameters]
+    for own in (*named_fields, *parameters.get("fields", ())):
+        if subject.field(own) is None:
+            yield _unknown(
+                place,
+                f"{where}: ไม่มีช่อง {{name}}",
+                f"{where}: there is no field {{name}}",
+                own,
+                fields,
+            )
     other = parameters.get("item")
     if other:
         found = catalogue.subjects.get(other) if edition.by_slug(other) else None

@@ -95,11 +95,19 @@ def with_subjects(
         added = own.get(slug)
         if slug in subject_slugs():
             shipped = _subject(slug, reader)
-            fields = (*shipped.fields, *added.fields) if added else shipped.fields
-            subjects[slug] = Subject(slug, fields, added.location if added else shipped.location)
+            subjects[slug] = _joined(shipped, added) if added else shipped
         elif added:
             subjects[slug] = added
     return Catalogue(editions, subjects, shared.vocabularies, shared.agency_groups)
+
+
+def _joined(shipped: Subject, added: Subject) -> Subject:
+    return Subject(
+        shipped.slug,
+        (*shipped.fields, *added.fields),
+        added.location,
+        (*shipped.consistency, *added.consistency),
+    )
 
 
 def subject_slugs() -> tuple[str, ...]:
@@ -165,8 +173,8 @@ def _subject(slug: str, reader: Reader) -> Subject:
 
 
 def read_subject(slug: str, node: Node, reader: Reader) -> Subject:
-    """A subject from its mapping with `fields`."""
-    top = reader.mapping(node, ("fields",))
+    """A subject from its mapping with `fields` and what its data must agree on."""
+    top = reader.mapping(node, ("fields",), ("consistency",))
     shared = load_shared()
     fields = []
     for each in reader.items(top.get("fields")):
@@ -185,14 +193,33 @@ def read_subject(slug: str, node: Node, reader: Reader) -> Subject:
                     ),
                 )
         fields.append(found)
-    return Subject(slug, tuple(fields), node.location)
+    rules = tuple(_consistency(each, reader) for each in reader.items(top.get("consistency")))
+    return Subject(slug, tuple(fields), node.location, rules)
+
+
+def _consistency(node: Node, reader: Reader) -> Element:
+    """A point of our own: no criterion names it, so it has no number and only warns."""
+    entry = reader.mapping(node, ("check", "of"), ("with",))
+    check = reader.text(entry.get("check"))
+    return Element(
+        key=check,
+        requirement=Text("ข้อมูลต้องไม่ขัดกันเอง", "data must not contradict each other"),
+        of=reader.text(entry.get("of")),
+        check=check,
+        parameters=_parameters(entry.get("with"), reader),
+        accepts_none=True,
+        applies_to="",
+        confidence="recalled",
+        source="ours",
+        places=_places(node, entry),
+    )
 
 
 def _field(node: Node, column_sets: Mapping[str, tuple[Spec, ...]], reader: Reader) -> Field:
     entry = reader.mapping(
         node,
         ("key", "kind", "th", "en"),
-        ("many", "vocabulary", "source", "show", "takes", "columns"),
+        ("many", "vocabulary", "source", "show", "synonyms", "takes", "columns"),
     )
     columns_node = entry.get("columns")
     if isinstance(columns_node, Scalar):
@@ -208,6 +235,7 @@ def _field(node: Node, column_sets: Mapping[str, tuple[Spec, ...]], reader: Read
         vocabulary=reader.text(entry.get("vocabulary")),
         source=reader.text(entry.get("source")),
         show=reader.one_of(entry.get("show"), SHOWN_AS) if "show" in entry else "",
+        synonyms=reader.texts(entry.get("synonyms")),
         columns=columns,
         takes=reader.text(entry.get("takes")),
         location=node.location,
@@ -216,7 +244,7 @@ def _field(node: Node, column_sets: Mapping[str, tuple[Spec, ...]], reader: Read
 
 def _spec(node: Node, reader: Reader) -> Spec:
     entry = reader.mapping(
-        node, ("key", "kind", "th", "en"), ("many", "vocabulary", "source", "show")
+        node, ("key", "kind", "th", "en"), ("many", "vocabulary", "source", "show", "synonyms")
     )
     return Spec(
         key=reader.text(entry.get("key")),
@@ -226,6 +254,7 @@ def _spec(node: Node, reader: Reader) -> Spec:
         vocabulary=reader.text(entry.get("vocabulary")),
         source=reader.text(entry.get("source")),
         show=reader.one_of(entry.get("show"), SHOWN_AS) if "show" in entry else "",
+        synonyms=reader.texts(entry.get("synonyms")),
     )
 
 
@@ -407,7 +436,7 @@ def _element(node: Node, reader: Reader) -> Element:
     entry = reader.mapping(
         node,
         ("key", "th", "en", "of", "check", "confidence", "source"),
-        ("with", "none", "applies_to", "or"),
+        ("with", "none", "applies_to", "due", "or"),
     )
     return Element(
         key=reader.text(entry.get("key")),
@@ -420,6 +449,7 @@ def _element(node: Node, reader: Reader) -> Element:
         applies_to=reader.text(entry.get("applies_to")),
         confidence=_confidence(entry, reader),
         source=reader.text(entry.get("source")),
+        due=reader.text(entry.get("due")),
         alternative=_alternative(entry["or"], reader) if "or" in entry else None,
         places=_places(node, entry),
     )

@@ -59,17 +59,40 @@ HEADER_FIELDS: dict[str, Field] = {
         Field("covers", "period", Text("ช่วงเวลาของข้อมูล", "Period of the data")),
         Field("documents", "document", Text("เอกสารแนบ", "Attached documents"), many=True),
         Field("remarks", "text", Text("หมายเหตุ", "Remarks"), many=True),
+        Field(
+            "attested",
+            "table",
+            Text("การรับรองโดยเจ้าหน้าที่", "Attested by an official"),
+            columns=(
+                Spec("element", "text", Text("องค์ประกอบ", "Element")),
+                Spec("document", "document", Text("เอกสาร", "Document")),
+                Spec("page", "number", Text("หน้า", "Page")),
+                Spec("saw", "text", Text("สิ่งที่เห็น", "What was looked at")),
+                Spec("by", "text", Text("ผู้รับรอง", "By")),
+                Spec("position", "text", Text("ตำแหน่ง", "Position")),
+                Spec("date", "date", Text("วันที่รับรอง", "Date")),
+            ),
+        ),
     )
 }
+
+#: Header field in which a named official says where a document shows an element.
+ATTESTED = "attested"
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an item is about; `fields` are the same in every edition."""
+    """What an item is about; `fields` are the same in every edition.
+
+    Attributes:
+        consistency: what its data must agree on. No criterion names these points, they are ours: a
+            contradiction is told, and never makes an item incomplete.
+    """
 
     slug: str
     fields: tuple[Field, ...]
     location: Location = NOWHERE
+    consistency: tuple[Element, ...] = ()
 
     def field(self, key: str) -> Field | None:
         """A field of the subject or of the header."""
@@ -153,6 +176,7 @@ class Element:
         check: name of the check that judges it, with its `parameters`.
         accepts_none: stating that there is none satisfies it.
         applies_to: group of agency types that it is limited to, or "".
+        due: rule of the span that must be over before it can be asked for, or "".
         alternative: where else it may be shown.
         confirmation: by a person with the handbook, beyond our own `confidence`.
         places: where its keys stand in the file, "" for the whole.
@@ -167,6 +191,7 @@ class Element:
     applies_to: str
     confidence: Confidence
     source: str
+    due: str = ""
     alternative: Alternative | None = None
     confirmation: Confirmation | None = None
     places: Mapping[str, Location] = field(default_factory=dict, compare=False)

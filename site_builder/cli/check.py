@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import click
@@ -23,6 +25,7 @@ from site_builder.problems import InputError, Problem
 from site_builder.reports import json as json_report
 from site_builder.reports import text as text_report
 from site_builder.sources.reader import closest
+from site_builder.thai import DateError, parse_date
 from site_builder.workspace import open_workspace, with_edition
 
 FORMATS = {"text": text_report.render, "json": json_report.render}
@@ -54,6 +57,16 @@ FORMATS = {"text": text_report.render, "json": json_report.render}
 )
 @output_option
 @click.option(
+    "--as-of",
+    "as_of_text",
+    metavar="DATE",
+    default="",
+    help=text(
+        "ตรวจ ณ วันที่นี้ เช่น 15/02/2568: สิ่งที่ยังไม่ถึงกำหนดไม่นับว่าขาด (ไม่ระบุ: ถือว่าถึงกำหนดทั้งหมด)",
+        "audit as of this day, such as 2025-02-15: what is not due yet is not missing (default: all is due)",
+    ),
+)
+@click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
     default=Severity.WARNING.value,
@@ -65,12 +78,14 @@ def command(
     items: tuple[str, ...],
     format_name: str,
     output: Path | None,
+    as_of_text: str,
     fail_on: str,
 ) -> int:
+    as_of = _day(as_of_text) if as_of_text else None
     workspace = open_workspace(folder)
     workspace = with_edition(workspace, edition or workspace.current_edition)
     data = load_disclosures(workspace, edition or workspace.current_edition)
-    report = audit(workspace, data)
+    report = audit(workspace, data, as_of)
     if items:
         report = _only(report, items)
     rendered = FORMATS[format_name](report)
@@ -104,7 +119,29 @@ def _only(report: Report, wanted: tuple[str, ...]) -> Report:
     items = tuple(item for item in report.items if item in chosen)
     codes = {item.item.code for item in items}
     of_items = tuple(p for p in report.problems if Path(p.location.file).stem in codes)
-    return Report(report.agency, report.edition, items, of_items)
+    return replace(report, items=items, problems=of_items)
+
+
+def _day(text: str) -> date:
+    """The day of `--as-of`, as people write dates."""
+    try:
+        return parse_date(text)
+    except DateError:
+        raise InputError(
+            [
+                Problem(
+                    "as-of-unreadable",
+                    Location("--as-of"),
+                    Text('อ่านวันที่ "{text}" ไม่ได้', 'the date "{text}" cannot be read').format(
+                        text=same(text)
+                    ),
+                    Text(
+                        "เขียนเช่น 15/02/2568, 2568-02-15 หรือ 15 ก.พ. 2568",
+                        "write such as 2025-02-15 or 15/02/2568",
+                    ),
+                )
+            ]
+        ) from None
 
 
 def _names(item_id: str, slug: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ class Spec:
         show: how a page shows numbers: a column with `total` is summed up, one with `bar` drawn as
             shares of 100; the fields of a subject with `chart` are drawn beside each other; `""`
             nothing of all that.
+        synonyms: other wordings by which a document or a table calls it.
     """
 
     key: str
@@ -32,6 +33,12 @@ class Spec:
     vocabulary: str = ""
     source: str = ""
     show: str = ""
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """How a document may call it: its Thai label without a unit in brackets, and synonyms."""
+        return (self.label.th.split(" (")[0], *self.synonyms)
 
 
 @dataclass(frozen=True, slots=True)

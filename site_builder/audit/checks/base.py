@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from site_builder.catalogue.model import Element
@@ -14,7 +15,7 @@ from site_builder.kinds.values import Cell, FieldValue, Row
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.outcomes import Finding, Outcome, severity_of
-from site_builder.thai import FiscalYear
+from site_builder.thai import FiscalYear, format_date
 
 #: How many places of one cause are shown one by one; more are summed up in one finding.
 MAX_EXAMPLES = 3
@@ -42,12 +43,17 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Case:
-    """One element to be judged on one disclosure."""
+    """One element to be judged on one disclosure.
+
+    Attributes:
+        as_of: the day of the audit; None where everything counts as due.
+    """
 
     element: Element
     disclosure: Disclosure
     data: EditionData
     vocabularies: Mapping[str, Vocabulary]
+    as_of: date | None = None
 
     @property
     def value(self) -> FieldValue:
@@ -60,6 +66,15 @@ class Case:
     @property
     def parameters(self) -> Mapping[str, Any]:
         return self.element.parameters
+
+    def is_over(self, last_day: date) -> bool:
+        """Whether a span that ends on `last_day` is over on the day of the audit."""
+        return self.as_of is None or self.as_of > last_day
+
+    def not_yet_due(self, what: str) -> Text:
+        """The reason of what cannot be asked for yet."""
+        day = format_date(self.as_of) if self.as_of else ""
+        return Text(f"ยังไม่ถึงกำหนด ณ วันที่ {day}: {what}", f"not yet due on {self.as_of}: {what}")
 
     def column(self, key: str) -> Spec:
         spec = self.value.spec.column(key)
@@ -108,6 +123,13 @@ class Check(ABC):
             message.remedy.format(**places),
         )
 
+    def sought(self, case: Case) -> tuple[tuple[str, ...], ...]:
+        """What a document must speak of where the data are missing: for each column or the field
+        itself, the wordings of which one must be there."""
+        keys = case.parameters.get("columns", ())
+        specs = [case.column(key) for key in keys] or [case.value.spec]
+        return tuple(spec.names for spec in specs)
+
     def missing(self, case: Case) -> Judgement:
         """The answer where the whole field is absent."""
         code = "missing" if case.disclosure.exists else "no-file"
@@ -134,6 +156,17 @@ class Check(ABC):
         rows = tuple(rows)
         findings: list[Finding] = []
         for column in columns:
+            if len(rows) > 1 and not any(column.key in row.cells for row in rows):
+                findings.append(
+                    self.finding(
+                        case,
+                        "heading-cut",
+                        rows[0].location,
+                        column=column.label,
+                        column_key=column.key,
+                    )
+                )
+                continue
             blank = [row for row in rows if row.cell(column.key).is_blank]
             nothing = [row for row in rows if row.cell(column.key).states_none]
             findings += self._cells(case, "cell-blank", column, blank)
@@ -232,6 +265,16 @@ COMMON: dict[str, Message] = {
             "{column} is blank in {count} rows (lines {lines} …) — required: {requirement}",
         ),
         Text('กรอก "{column_key}" ให้ครบทุกแถว', 'fill in "{column_key}" in every row'),
+    ),
+    "heading-cut": Message(
+        Text(
+            "ไม่มีหัวข้อ {column} เลยทั้งตาราง — ต้องมี: {requirement}",
+            "the heading {column} is missing in the whole table — required: {requirement}",
+        ),
+        Text(
+            'ใส่ "{column_key}" ในทุกแถว แถวที่ไม่มีข้อมูลให้เขียน "ไม่มี" หรือ "-" ห้ามตัดหัวข้อของแบบ',
+            'put "{column_key}" into every row, "ไม่มี" or "-" where there is nothing; never cut a heading',
+        ),
     ),
     "cell-none": Message(
         Text(

@@ -27,6 +27,9 @@ class Mentions(Check):
         ),
     }
 
+    def sought(self, case: Case) -> tuple[tuple[str, ...], ...]:
+        return tuple((word,) for word in case.parameters["words"])
+
     def judge(self, case: Case) -> Judgement:
         if case.value.is_empty:
             return self.missing(case)

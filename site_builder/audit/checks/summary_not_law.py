@@ -16,6 +16,17 @@ MAX_CHARACTERS = 12_000
 _SECTION = re.compile(r"^\s*มาตรา\s*\d+", re.MULTILINE)
 
 
+def sections_of_law(text: str) -> int:
+    """How many sections a text opens, where they are more than a summary names; else 0."""
+    sections = sections_of(arabic_digits(text))
+    return sections if sections > MAX_SECTIONS else 0
+
+
+def sections_of(text: str) -> int:
+    """How many paragraphs open with "มาตรา …"; Arabic digits."""
+    return len(_SECTION.findall(text))
+
+
 class SummaryNotLaw(Check):
     """The text neither opens more than 20 paragraphs with "มาตรา …" nor runs over 12,000
     characters; otherwise a person must say whether it is the whole text of a law."""
@@ -27,7 +38,7 @@ class SummaryNotLaw(Check):
         if case.value.is_empty:
             return self.missing(case)
         text = arabic_digits("\n".join(cell.text for cell in case.value.cells))
-        sections = len(_SECTION.findall(text))
+        sections = sections_of(text)
         if sections > MAX_SECTIONS or len(text) > MAX_CHARACTERS:
             return needs_review(
                 Text(
