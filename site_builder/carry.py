@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.catalogue.changes import ancestors
-from site_builder.catalogue.model import HEADER_FIELDS, Edition, Item, Subject
+from site_builder.catalogue.model import ATTESTED, HEADER_FIELDS, Edition, Item, Subject
 from site_builder.disclosures import Disclosure, load_disclosures
 from site_builder.kinds.spec import Field
 from site_builder.kinds.values import FieldValue
@@ -186,6 +186,9 @@ def _carried(
             if entry.key == "item":
                 continue
             value = source.values[entry.key]
+            if entry.key == ATTESTED:
+                left.append(Left(entry.location, entry.key, _ATTESTED_ANEW))
+                continue
             place = _place(subject, source.subject, value.spec)
             if place is None:
                 left.append(Left(entry.location, entry.key, _NO_PLACE))
@@ -212,6 +215,9 @@ def _carried(
 
 
 _NO_PLACE = Text("ข้อใหม่ไม่มีช่องนี้", "the new item has no such field")
+_ATTESTED_ANEW = Text(
+    "ต้องเปิดดูเอกสารของปีใหม่แล้วรับรองใหม่", "this year's documents must be looked at and attested anew"
+)
 _TAKEN = Text("อีกข้อหนึ่งที่รวมเข้ามาใช้ช่องนี้แล้ว", "another item that is merged in has filled it")
 
 

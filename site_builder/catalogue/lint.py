@@ -24,7 +24,16 @@ from site_builder.sources.reader import closest
 
 #: Ids that an item's page uses itself.
 RESERVED_IDS = frozenset(
-    {"downloads", "elements", "documents", "not-published", "other-years", "page", "remarks"}
+    {
+        "documents",
+        "downloads",
+        "elements",
+        "not-published",
+        "other-years",
+        "page",
+        "remarks",
+        "vouched",
+    }
 )
 #: Keys and slugs are parts of URLs.
 NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")

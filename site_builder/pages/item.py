@@ -15,7 +15,7 @@ from site_builder.kinds.base import ScalarKind
 from site_builder.kinds.document import DocumentKind
 from site_builder.kinds.values import Cell, FieldValue, Row
 from site_builder.opendata.datasets import Dataset
-from site_builder.outcomes import ItemResult, Outcome, Status
+from site_builder.outcomes import Basis, Evidence, ItemResult, Outcome, Status
 from site_builder.pages import charts, tables
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import TITLE_ID, Asset, Attachment, Heading, Page, SearchText
@@ -74,6 +74,7 @@ def item_page(dataset: Dataset, around: ItemContext) -> Page:
         result=result,
         disclosure=disclosure,
         placement=placement,
+        vouched=_vouched(result, placement),
         groups=_groups(sections),
         header=[
             disclosure.values[key]
@@ -177,6 +178,15 @@ def _is_brief(value: FieldValue) -> bool:
     """Whether a value is a few words, for which a section of its own would be too much."""
     cells = (value.none,) if value.none else value.cells
     return value.spec.kind in _BRIEF and sum(len(cell.text) for cell in cells) <= _FEW_LETTERS
+
+
+def _vouched(result: ItemResult, placement: Placement) -> dict[str, Evidence]:
+    """Elements that no data show, but a document for which a named official vouches."""
+    return {
+        element.key: result.element(element.key).evidence[0]
+        for element in placement.absent
+        if result.element(element.key).basis == Basis.ATTESTED
+    }
 
 
 def _asked(result: ItemResult) -> list[Element]:

@@ -49,6 +49,8 @@ LABELS: dict[str, Text] = {
     "licence": Text("สัญญาอนุญาต", "Licence"),
     "no_licence": Text("หน่วยงานยังไม่ได้ระบุสัญญาอนุญาต", "The agency has stated no licence."),
     "not_published": Text("ยังไม่เผยแพร่", "Not yet published"),
+    "vouched": Text("แสดงในเอกสาร มีเจ้าหน้าที่รับรอง", "Shown by a document, attested by an official"),
+    "page_number": Text("หน้า {page}", "page {page}"),
     "not_published_item": Text(
         "หน่วยงานยังไม่ได้เผยแพร่ข้อมูลของข้อนี้ ที่อยู่ (URL) ของหน้านี้จะไม่เปลี่ยนเมื่อเผยแพร่แล้ว",
         "The agency has not published this item yet. The address of this page will stay.",
