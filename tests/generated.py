@@ -13,7 +13,7 @@ from random import Random
 
 from workspaces import WorkspaceFolder
 
-from site_builder.catalogue.model import HEADER_FIELDS, Catalogue, Item
+from site_builder.catalogue.model import ATTESTED, HEADER_FIELDS, Catalogue, Item
 from site_builder.kinds import ROW_KINDS
 from site_builder.kinds.spec import Field, Spec, Vocabulary
 from site_builder.sources.write import Plain, to_yaml
@@ -154,7 +154,8 @@ _MAKE: dict[str, Callable[[Maker, Spec], Plain]] = {
 
 
 def places(catalogue: Catalogue, edition: str) -> list[Place]:
-    """Every field that an edition's items can hold, those of the header included."""
+    """Every field that an edition's items can hold, those of the header included; but not what a
+    person attests, which is never carried."""
     return [
         (item.slug, spec.key)
         for item in catalogue.editions[edition].items
@@ -163,7 +164,8 @@ def places(catalogue: Catalogue, edition: str) -> list[Place]:
 
 
 def specs(catalogue: Catalogue, item: Item) -> tuple[Field, ...]:
-    return (*HEADER_FIELDS.values(), *catalogue.subject(item).fields)
+    header = (spec for key, spec in HEADER_FIELDS.items() if key != ATTESTED)
+    return (*header, *catalogue.subject(item).fields)
 
 
 def fill(
