@@ -17,7 +17,9 @@ from site_builder.colours import (
     parse_colour,
     readable_on,
 )
+from site_builder.documents.filetypes import real_type
 from site_builder.kinds.base import ParseContext
+from site_builder.kinds.image import ImageKind
 from site_builder.kinds.read import read_fields
 from site_builder.kinds.spec import Choice, Field, Vocabulary
 from site_builder.kinds.values import Cell, FieldValue
@@ -118,6 +120,7 @@ def load_agency(root: Path, vocabularies: Mapping[str, Vocabulary]) -> Agency:
                 )
             )
     shades = _palette(values["colour"], problems)
+    problems += _emblem_problems(values["emblem"])
     problems += _prefix_problems(values["ocds_prefix"])
     if problems:
         raise InputError(dict.fromkeys(problems))
@@ -190,6 +193,22 @@ def _palette(value: FieldValue, problems: list[Problem]) -> Palette | None:
             )
         )
     return palette(colour)
+
+
+def _emblem_problems(value: FieldValue) -> Iterator[Problem]:
+    """Whatever its ending says: an emblem that no browser can show stands on every page."""
+    for cell in value.cells:
+        if cell.value and real_type(cell.value.path) not in ImageKind.endings:
+            name = cell.value.name
+            yield Problem(
+                "emblem-no-picture",
+                cell.location,
+                Text(f'ไฟล์ "{name}" ไม่ใช่ภาพ', f'"{name}" is no picture'),
+                Text(
+                    "เปิดดูว่าเป็นภาพตราหน่วยงานจริง แล้วบันทึกใหม่เป็น .png หรือ .jpg หรือลบบรรทัดนี้ออก",
+                    "see whether it opens as the emblem, save it again as .png or .jpg; or delete this line",
+                ),
+            )
 
 
 def _prefix_problems(value: FieldValue) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""What is kept between runs, as Python keeps its own `.pyc` files: compiled templates, texts of PDF.
+"""What is kept between runs, as Python keeps its own `.pyc` files: compiled templates, facts about documents.
 
 It stands in the user's cache folder, never in a workspace: compiled code from a workspace that
 somebody sent would be run. Each is keyed by what it was made from, so it is never stale, and the
@@ -20,7 +20,7 @@ def template_cache() -> FileSystemBytecodeCache | None:
 
 
 def text_cache(name: str) -> Path | None:
-    """The folder for texts read from files, or None where it cannot be written."""
+    """The folder for what was read from files, or None where it cannot be written."""
     return _folder(name)
 
 

@@ -1,23 +1,25 @@
-"""The search's rule of spelling, the text of PDF files, and the index: what is in it and how big."""
+"""The search's rule of spelling, and the index: what is in it, of pages and PDF files, and how big."""
 
 from __future__ import annotations
 
 import json
 import re
 import shutil
-import time
-import zlib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bad_documents import THAI as SENTENCE
+from bad_documents import thai_pdf
 from hypothesis import given
 from hypothesis import strategies as st
 from sites import NAKHAM, ROOT, copy_workspace, mkdocs_build, oit
 
+from site_builder.documents.text import mended
 from site_builder.pages.model import Attachment, Page, SearchText
 from site_builder.publication import publish_workspace
-from site_builder.search import documents, fold, pdf_reader
+from site_builder.search import fold
+from site_builder.search import index as search_index
 from site_builder.search.html import sections
 from site_builder.search.index import ASCII, THAI, index_files, swapped
 from site_builder.sources.files import FileRef
@@ -130,31 +132,25 @@ def test_swapped_letters_are_pairs_that_need_no_escape() -> None:
 
 # ---- PDF files ----
 
-
-@pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty cache folder of this test."""
-    folder = tmp_path / "cache"
-    folder.mkdir()
-    monkeypatch.setattr(documents, "text_cache", lambda name: folder)
-    return folder
-
-
-def _file(path: Path, content: bytes | None = None) -> FileRef:
-    if content is not None:
-        path.write_bytes(content)
-    return FileRef(path.name, path)
-
-
-def _text(file: FileRef) -> str:
-    return "\n".join(documents.texts_of([file])[file.sha256])
-
-
 THAI_PDF = ROOT / "data/2568/files/o08-manual-procurement.pdf"
 
 
-def test_thai_is_read_from_a_pdf_as_it_is_spelled(cache: Path) -> None:
-    text = fold.fold(_text(_file(THAI_PDF)))
+def _file(path: Path, content: bytes) -> FileRef:
+    path.write_bytes(content)
+    return FileRef(path.name, path)
+
+
+def _indexed(*files: FileRef) -> dict[str, str]:
+    """What the index says of documents, by their title."""
+    attached = tuple(Attachment("", file.name, file) for file in files)
+    page = Page("x/", "x", "", attachments=attached, item="O1", year="2568")
+    found = index_files([page], "2568").get("assets/search/documents-2568.js")
+    entries = _data(found)[1] if found else []
+    return {swapped(title): swapped(text) for _, _, title, text in entries}
+
+
+def test_thai_is_found_in_a_pdf_as_it_is_spelled() -> None:
+    text = fold.fold(_indexed(FileRef("a.pdf", THAI_PDF))["a.pdf"])
     for words in (
         "ส่วนงานที่รับผิดชอบ: สำนักปลัดเทศบาล",
         "จัดทำขอบเขตของงานหรือรายละเอียดคุณลักษณะเฉพาะและราคากลาง",  # over the end of a line
@@ -163,150 +159,20 @@ def test_thai_is_read_from_a_pdf_as_it_is_spelled(cache: Path) -> None:
         assert fold.fold(words) in text
 
 
-MENDED = {
-    "sara am taken apart": ("ส านักงานเทศบาลต าบล", "สำนักงานเทศบาลตำบล"),
-    "with a tone mark": ("น้ าท่วม", "น้ำท่วม"),
-    "marks parted from their letters": ("ท ี่ด ิน", "ที่ดิน"),
-    "letters of older fonts": ("ที\uf70a\uf70e", "ที่์"),
-    "control characters": ("ตำ\x14บล\x00", "ตำบล"),
-    "halves of a pair": ("ก\ud800ข", "กข"),
-    "ends of lines": ("  จัด\r\nซื้อ \n", "จัด ซื้อ"),
-    "spaces between words": ("จัดซื้อ อาคาร การ", "จัดซื้อ อาคาร การ"),
-}
-
-
-@pytest.mark.parametrize(("read", "meant"), MENDED.values(), ids=list(MENDED))
-def test_what_programs_do_to_thai_is_mended(read: str, meant: str) -> None:
-    assert documents.mended(read) == meant
-
-
-def _pdf(*objects: bytes) -> bytes:
-    """A PDF file of these objects; the first is the catalogue."""
-    content = b"%PDF-1.7\n"
-    places = []
-    for number, body in enumerate(objects, 1):
-        places.append(len(content))
-        content += b"%d 0 obj\n%b\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    size = len(objects) + 1
-    return (
-        content
-        + b"xref\n0 %d\n0000000000 65535 f \n" % size
-        + table
-        + b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, len(content))
-    )
-
-
-def _page_of(stream: bytes, filters: bytes = b"") -> bytes:
-    return _pdf(
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R"
-        b"/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
-        b"<</Length %d%b>>stream\n%b\nendstream" % (len(stream), filters, stream),
-    )
-
-
-def _bomb() -> bytes:
-    packer = zlib.compressobj(9)
-    data = b"".join(packer.compress(b"\0" * 1_000_000) for _ in range(400)) + packer.flush()
-    return _page_of(zlib.compress(data, 9), b"/Filter[/FlateDecode/FlateDecode]")
-
-
-HOSTILE = {
-    "empty": b"",
-    "no PDF": b"<html>not a PDF</html>",
-    "cut off": THAI_PDF.read_bytes()[:9000],
-    "pages that hold themselves": _pdf(
-        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 9/Kids[2 0 R 2 0 R]>>"
-    ),
-    "a million pages that are not there": _pdf(
-        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1000000/Kids[]>>"
-    ),
-    "nested without end": _pdf(b"<</Type/Catalog/Pages " + b"[" * 200_000 + b">>"),
-    "unpacks to 400 MB": _bomb(),
-    "no text layer": _page_of(b"0 0 9 9 re f"),
-    "a picture without end": _page_of(b"BI /W 9 /H 9 ID xxxx"),
-}
-
-
-@pytest.mark.parametrize("content", HOSTILE.values(), ids=list(HOSTILE))
-def test_what_cannot_be_read_has_no_text_and_harms_nobody(
-    content: bytes, cache: Path, tmp_path: Path
-) -> None:
-    start = time.monotonic()
-    bad, good = _file(tmp_path / "bad.pdf", content), _file(THAI_PDF)
-    texts = documents.texts_of([bad, good])
-    assert texts[bad.sha256] == ()
-    assert texts[good.sha256]
-    assert time.monotonic() - start < 2 * pdf_reader.SECONDS + 10
-
-
-#: Readers that end in their own way at a file named `bad.pdf`.
-DYING = {
-    "crash": "os.abort()",
-    "hang": "time.sleep(1000)",
-    "loop": "exec('while True: pass')",
-    "half an answer": "(print('[\"half', end='', flush=True), os._exit(1))",
-}
-
-
-@pytest.mark.parametrize("how", DYING.values(), ids=list(DYING))
-def test_a_reader_that_dies_takes_only_one_document_with_it(
-    how: str, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    program = tmp_path / "reader.py"
-    program.write_text(
-        f"import importlib.util, os, sys, time\n"
-        f"spec = importlib.util.spec_from_file_location('reader', {pdf_reader.__file__!r})\n"
-        f"reader = importlib.util.module_from_spec(spec)\n"
-        f"spec.loader.exec_module(reader)\n"
-        f"reader.SECONDS = 1\n"
-        f"reader._pages = lambda library, path: {how} if 'bad' in path else ['ก']\n"
-        f"reader.main()\n",
-        encoding="utf-8",
-    )
-    monkeypatch.setattr(pdf_reader, "__file__", str(program))
+def test_only_what_a_reader_sees_in_a_pdf_is_in_the_index(tmp_path: Path) -> None:
     files = [
-        _file(tmp_path / f"{name}.pdf", name.encode()) for name in ("a", "bad1", "b", "bad2", "c")
+        _file(tmp_path / "bad.pdf", b"%PDF-1.7 and nothing more"),
+        _file(tmp_path / "noted.pdf", thai_pdf()),
+        _file(tmp_path / "text.txt", SENTENCE.encode()),
     ]
-    start = time.monotonic()
-    texts = documents.texts_of(files)
-    assert [bool(texts[file.sha256]) for file in files] == [True, False, True, False, True]
-    assert time.monotonic() - start < 20
+    found = _indexed(*files)
+    assert list(found) == ["noted.pdf"]
+    assert found["noted.pdf"].split(fold.BORDER) == [f"{mended(SENTENCE)} หน้า {n}" for n in (1, 2)]
 
 
-def test_no_reader_no_text_and_the_next_build_tries_again(
-    cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(pdf_reader, "__file__", "nowhere.py")
-        assert _text(_file(THAI_PDF)) == ""
-    assert _text(_file(THAI_PDF))
-
-
-def test_texts_are_kept_by_what_the_files_hold(
-    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = _text(_file(THAI_PDF))
-    assert first
-    copy = tmp_path / "another name.pdf"
-    shutil.copyfile(THAI_PDF, copy)
-    with monkeypatch.context() as patch:
-        patch.setattr(documents, "_ask", lambda paths: pytest.fail("it was read again"))
-        assert _text(_file(copy)) == first
-    for kept in cache.iterdir():
-        kept.write_text('{"damaged', encoding="utf-8")
-    assert _text(_file(copy)) == first
-
-
-def test_limits_of_one_document(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = pdf_reader._pages(__import__("pypdfium2"), str(THAI_PDF))
-    assert whole
-    monkeypatch.setattr(pdf_reader, "MAX_CHARACTERS", 100)
-    assert pdf_reader._pages(__import__("pypdfium2"), str(THAI_PDF)) == [whole[0][:100]]
-    monkeypatch.setattr(pdf_reader, "MAX_BYTES", 100)
-    assert pdf_reader._pages(__import__("pypdfium2"), str(THAI_PDF)) is None
+def test_no_document_fills_the_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_index, "MAX_CHARACTERS", 10)
+    assert _indexed(_file(tmp_path / "a.pdf", thai_pdf())) == {"a.pdf": mended(SENTENCE)[:10]}
 
 
 # ---- hand-written pages ----
@@ -401,7 +267,7 @@ def test_the_index_is_the_same_every_time(root_index: dict[str, bytes]) -> None:
     assert _index(ROOT) == root_index
 
 
-def test_hostile_texts_are_data(tmp_path: Path, cache: Path) -> None:
+def test_hostile_texts_are_data(tmp_path: Path) -> None:
     text = '");alert(1)//</script>\u2028\ud800 \\" \n'
     document = _file(tmp_path / "x.pdf", THAI_PDF.read_bytes())
     page = Page(
@@ -450,9 +316,3 @@ def test_hand_written_pages_are_in_the_index(tmp_path: Path) -> None:
     fronts = [each for each in index["pages"] if each[0] == ""]
     assert len(fronts) == 1
     assert "ยินดีต้อนรับทุกท่าน" in [swapped(section[2]) for section in fronts[0][4]]
-
-
-def test_the_reader_runs_on_its_own() -> None:
-    """Nothing of ours is imported in it: it starts fast, and a hostile file meets little code."""
-    text = Path(pdf_reader.__file__).read_text(encoding="utf-8")
-    assert "site_builder" not in text

@@ -9,19 +9,24 @@ from site_builder.language import Text
 
 
 class Fault(StrEnum):
-    """What is wrong with a file, or why it could not be read."""
+    """What is wrong with a file, or why it could not be read; the worst first."""
 
-    EMPTY = "empty"
-    WRONG_TYPE = "wrong-type"
-    ERROR_PAGE = "error-page"
-    TRUNCATED = "truncated"
-    ENCRYPTED = "encrypted"
-    BROKEN = "broken"
+    #: Made, it seems, to harm who opens it: it would fill the memory, or reach for other files.
     BOMB = "bomb"
-    #: It opens, but a machine finds no text: a scan or a picture.
-    NO_TEXT = "no-text"
+    #: A page or an answer of a server, saved in place of the document.
+    ERROR_PAGE = "error-page"
+    #: Nothing is in it, not even a picture.
+    EMPTY = "empty"
+    ENCRYPTED = "encrypted"
+    #: Its end is missing.
+    TRUNCATED = "truncated"
+    BROKEN = "broken"
+    #: It is not what its ending says.
+    WRONG_TYPE = "wrong-type"
     #: It opens, but its Thai text is spoilt (private signs, lost vowels).
     MANGLED = "mangled"
+    #: It opens, but a machine finds no text: a scan or a picture.
+    NO_TEXT = "no-text"
     #: Ours: it took too long, is too large for us, or of a kind that we cannot open.
     TIMED_OUT = "timed-out"
     TOO_LARGE = "too-large"
@@ -55,7 +60,7 @@ class Passage:
     """A text in a document and where it stands.
 
     Attributes:
-        page: of a PDF, from 1; 0 elsewhere.
+        page: of a PDF or a presentation, from 1; 0 elsewhere.
         sheet, cell: of a workbook (`B4`); a CSV file has a cell without sheet.
         hidden: in what way a reader does not see it.
     """
@@ -82,7 +87,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The first rows of a table in a document (XLSX, CSV, DOCX): where headings are looked for."""
+    """The first rows of a table that a reader sees (XLSX, CSV, DOCX): where headings are looked for."""
 
     rows: tuple[tuple[str, ...], ...]
     sheet: str = ""
@@ -93,13 +98,15 @@ class Facts:
     """What is known of one file.
 
     Attributes:
-        type: what it really is, whatever its name says: `pdf`, `docx`, `xlsx`, `csv`, `html`, `jpg`;
-            "" where nothing fits.
+        type: what it really is, whatever its name says: `pdf`, `docx`, `xlsx`, `csv`, `html`, `jpg`
+            (never `jpeg`); "" where nothing fits.
+        size: in bytes.
         faults: what is wrong with it; the first is what matters most.
         passages: its text, in reading order; hidden ones included.
         tables: its tables, with their first rows.
         pages: how many pages it has, 0 where it has none.
-        title, author, language: as its metadata say.
+        title, author, language: as its metadata say; the title of a page that is no document.
+        is_cut: it holds more than we read (see `gathering`), so what is not found here may be there.
     """
 
     type: str
@@ -111,6 +118,7 @@ class Facts:
     title: str = ""
     author: str = ""
     language: str = ""
+    is_cut: bool = False
 
     @property
     def fault(self) -> Fault | None:

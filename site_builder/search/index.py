@@ -12,14 +12,16 @@ from collections.abc import Iterable, Sequence
 from string import ascii_letters
 from typing import Any
 
+from site_builder.documents.reading import read_documents
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import Page
 from site_builder.pages.site import SEARCH_PATH
 from site_builder.search import fold
-from site_builder.search.documents import texts_of
 
 FOLDER = "assets/search/"
 FORMAT = 1
+#: How many characters of one document are in the index, at most.
+MAX_CHARACTERS = 300_000
 
 #: Thai letters and signs, and as many ASCII characters that are rarer in our texts. In the files
 #: they change places: UTF-8 needs three bytes for the ones and one for the others.
@@ -44,13 +46,15 @@ def index_files(pages: Iterable[Page], current: str) -> dict[str, bytes]:
     """The files of the search by their path; pages of the edition `current` come first in results."""
     found = [page for page in pages if page.path != SEARCH_PATH]
     ordered = sorted(found, key=lambda page: (page.year != current, -int(page.year or 0)))
-    texts = texts_of(each.file for page in ordered for each in page.attachments)
+    attached = (each.file for page in ordered for each in page.attachments)
+    documents = read_documents(file for file in attached if file.suffix == "pdf")
     years: dict[str, list[list[Any]]] = {}
     for number, page in enumerate(ordered):
         for each in dict.fromkeys(page.attachments):
-            text = _joined(texts[each.file.sha256]) if each.file.suffix == "pdf" else ""
+            facts = documents.get(each.file.sha256)
+            text = _joined([passage.text for passage in facts.visible]) if facts else ""
             if text:
-                entry = [number, each.section, swapped(each.title), swapped(text)]
+                entry = [number, each.section, swapped(each.title), swapped(text[:MAX_CHARACTERS])]
                 years.setdefault(page.year, []).append(entry)
     first = {
         "format": FORMAT,

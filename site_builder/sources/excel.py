@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -13,11 +12,10 @@ from openpyxl.utils import get_column_letter
 from site_builder.language import Text
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
+from site_builder.sources.archive import ArchiveTooLarge, open_archive
 from site_builder.sources.nodes import Scalar
 from site_builder.thai import nfc
 
-#: A workbook is a zip: what it unpacks to is limited, so that a small file cannot fill the memory.
-MAX_UNPACKED = 200 * 1024 * 1024
 MAX_ROWS = 100_000
 
 
@@ -37,10 +35,11 @@ def read_sheet(path: Path, name: str, sheet: str) -> list[dict[str, Scalar]]:
 
 
 def _read(path: Path, name: str, sheet: str) -> list[dict[str, Scalar]]:
-    with zipfile.ZipFile(path) as archive:
-        unpacked = sum(entry.file_size for entry in archive.infolist())
-    if unpacked > MAX_UNPACKED:
-        raise InputError([_unreadable(name, Text("ไฟล์ใหญ่เกินไป", "it unpacks to too much"))])
+    try:
+        open_archive(path).close()
+    except ArchiveTooLarge:
+        reason = Text("ไฟล์ใหญ่เกินไป", "it unpacks to too much")
+        raise InputError([_unreadable(name, reason)]) from None
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
         if sheet not in book.sheetnames:
@@ -55,7 +54,7 @@ def _read(path: Path, name: str, sheet: str) -> list[dict[str, Scalar]]:
 def _rows(sheet: Iterable[tuple[object, ...]], name: str) -> Iterator[dict[str, Scalar]]:
     headings: list[str] = []
     for number, cells in enumerate(sheet, start=1):
-        texts = [_text(value) for value in cells]
+        texts = [cell_text(value) for value in cells]
         if number == 1:
             headings = texts
             continue
@@ -67,7 +66,7 @@ def _rows(sheet: Iterable[tuple[object, ...]], name: str) -> Iterator[dict[str, 
             }
 
 
-def _text(value: object) -> str:
+def cell_text(value: object) -> str:
     """A cell as text: a whole number without its `.0`, a day as ISO."""
     if value is None:
         return ""
