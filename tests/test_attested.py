@@ -95,4 +95,4 @@ def test_attestations_are_not_carried_to_the_next_year(workspace: WorkspaceFolde
     plan = plan_carry(with_all_editions(workspace.open("2568")), "2568", "2569")
     (carried,) = [each for each in plan.items if each.item.slug == SLUG]
     assert "attested" not in carried.content
-    assert [left.key for left in carried.left] == ["attested"]
+    assert [left.field for left in carried.left] == ["attested"]

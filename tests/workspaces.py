@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import textwrap
+from functools import cache
 from pathlib import Path
+
+import fontpkg_sarabun
+from bad_documents import ODS, odt
+from docx import Document
+from fpdf import FPDF
+from openpyxl import Workbook
+from PIL import Image
 
 from site_builder.audit.engine import audit
 from site_builder.catalogue.loader import load_catalogue
@@ -22,6 +31,43 @@ address: 1 ถนนกลางเมือง
 phone: 043 000 000
 email: office@example.go.th
 """
+
+
+@cache
+def real_file(name: str, text: str = "เอกสารตัวอย่างของหน่วยงาน") -> bytes:
+    """A small document of the kind that its name says, with that name in it."""
+    said = f"{text} {name}"
+    content = io.BytesIO()
+    kind = name.rpartition(".")[2]
+    if kind == "pdf":
+        return _pdf(said)
+    if kind == "docx":
+        document = Document()
+        document.add_paragraph(said)
+        document.save(content)
+    elif kind == "xlsx":
+        book = Workbook()
+        book.worksheets[0]["A1"] = said
+        book.save(content)
+    elif kind == "ods":
+        return odt(ODS, kind="spreadsheet")
+    elif kind in ("jpg", "png"):
+        picture = Image.new("RGB", (8, 8), (len(name) * 7 % 256, 80, 120))
+        picture.save(content, "JPEG" if kind == "jpg" else "PNG")
+    else:
+        return said.encode()
+    return content.getvalue()
+
+
+def _pdf(text: str) -> bytes:
+    paper = FPDF()
+    paper.add_font("Sarabun", "", next(Path(fontpkg_sarabun.ROOT).rglob("Sarabun-Regular.ttf")))
+    paper.add_page()
+    paper.set_font("Sarabun", size=14)
+    paper.set_text_shaping(True)
+    for line in text.splitlines():
+        paper.multi_cell(0, 8, line, new_x="LMARGIN", new_y="NEXT")
+    return bytes(paper.output())
 
 
 class WorkspaceFolder:
@@ -58,7 +104,7 @@ class WorkspaceFolder:
     def attach(self, edition: str, *names: str) -> None:
         """Documents beside an edition's data."""
         for name in names:
-            self.write(f"data/{edition}/files/{name}", b"content of " + name.encode())
+            self.write(f"data/{edition}/files/{name}", real_file(name))
 
     def open(self, edition: str | None = None) -> Workspace:
         workspace = open_workspace(self.root)

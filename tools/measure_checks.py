@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 
 from copying import copy_workspace  # noqa: E402
-from corpus import contradictions, elements, planted  # noqa: E402
+from corpus import contradictions, elements, papers, planted  # noqa: E402
 from workspaces import WorkspaceFolder  # noqa: E402
 
 from site_builder.audit.checks import CHECKS  # noqa: E402
@@ -74,6 +74,7 @@ def main() -> int:
 def _cases() -> Iterator[tuple[str, str, Told, Told]]:
     yield from _elements()
     yield from _contradictions()
+    yield from _papers()
     yield from _whole()
 
 
@@ -99,6 +100,18 @@ def _contradictions() -> Iterator[tuple[str, str, Told, Told]]:
         expected = case.findings if isinstance(case, contradictions.Contradicts) else []
         codes = [Counter(code for code, _ in findings) for findings in (expected, told)]
         yield case.check, case.name, codes[0], codes[1]
+
+
+def _papers() -> Iterator[tuple[str, str, Told, Told]]:
+    for case in papers.PAPERS:
+        with _folder() as folder:
+            item = papers.judge(folder, case)
+        expected, told = Counter(case.told), Counter(papers.told(item))
+        if case.outcome == "needs-review":
+            expected["needs a person"] += 1
+        if case.place[3] and item.element(case.place[3]).outcome == "needs-review":
+            told["needs a person"] += 1
+        yield "documents", case.name, expected, told
 
 
 def _whole() -> Iterator[tuple[str, str, Told, Told]]:
