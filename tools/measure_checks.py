@@ -79,7 +79,9 @@ def _cases() -> Iterator[tuple[str, str, Told, Told]]:
 
 
 def _elements() -> Iterator[tuple[str, str, Told, Told]]:
-    for case in (*elements.PASSES, *elements.UNCOMPARED, *elements.FAILS, *elements.OPEN):
+    cases: list[elements.Case]
+    cases = [*elements.PASSES, *elements.UNCOMPARED, *elements.FAILS, *elements.OPEN]
+    for case in cases:
         with _folder() as folder:
             result = elements.judge(folder, case)
         told = Counter(finding.code for finding in result.findings)
@@ -94,7 +96,9 @@ def _elements() -> Iterator[tuple[str, str, Told, Told]]:
 
 
 def _contradictions() -> Iterator[tuple[str, str, Told, Told]]:
-    for case in (*contradictions.AGREES, *contradictions.CONTRADICTS):
+    cases: list[contradictions.Agrees | contradictions.Contradicts]
+    cases = [*contradictions.AGREES, *contradictions.CONTRADICTS]
+    for case in cases:
         with _folder() as folder:
             told = contradictions.told(contradictions.judge(folder, case), case.check)
         expected = case.findings if isinstance(case, contradictions.Contradicts) else []
