@@ -99,8 +99,13 @@ def pdf_saying(text: str) -> bytes:
 
 
 @cache
-def thai_pdf(pages: int = 2, user: str | None = None, owner: str | None = None) -> bytes:
-    """A PDF file of a program that does it well, with metadata, a note and a language."""
+def thai_pdf(
+    pages: int = 2, user: str | None = None, owner: str | None = None, *, is_told: bool = True
+) -> bytes:
+    """A PDF file with metadata, a note and a language.
+
+    Its marks are drawn where they belong; with `is_told` it also says in which order they are read.
+    """
     pdf = FPDF()
     folder = fontpkg_sarabun.ROOT
     pdf.add_font("Sarabun", "", next(Path(folder).rglob("Sarabun-Regular.ttf")))
@@ -110,8 +115,12 @@ def thai_pdf(pages: int = 2, user: str | None = None, owner: str | None = None) 
     pdf.set_lang("th")
     for number in range(1, pages + 1):
         pdf.add_page()
-        pdf.set_font("Sarabun", size=14)
-        pdf.multi_cell(0, 8, f"{THAI} หน้า {number}")
+        pdf.set_font("Sarabun", size=11)
+        text = f"{THAI} หน้า {number}"
+        said = text.encode("utf-16-be").hex().upper() if is_told else ""
+        pdf._out(f"/Span <</ActualText <FEFF{said}>>> BDC" if said else "/Span BMC")
+        pdf.cell(0, 8, text)
+        pdf._out("EMC")
     pdf.text_annotation(x=20, y=20, w=9, h=9, text="ตรวจแล้ว เลขบัตร 1101700230708")
     if owner:
         pdf.set_encryption(owner, user, permissions=AccessPermission.none())
@@ -462,6 +471,7 @@ BAD: dict[str, Sample] = {
         "pdf",
         (F.MANGLED,),
     ),
+    "displaced-marks.pdf": Sample(lambda: thai_pdf(is_told=False), "pdf", (F.MANGLED,)),
     "latin.pdf": Sample(
         lambda: pdf_saying(THAI.encode("cp874").decode("latin-1")), "pdf", (F.MANGLED,)
     ),

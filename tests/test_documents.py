@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from site_builder.documents.filetypes import PICTURES, real_type
 from site_builder.documents.model import Facts, Fault, Hidden, Passage, Table
 from site_builder.documents.packed import packed, unpacked
 from site_builder.documents.text import is_mangled, mended
+from site_builder.search.fold import fold
 from site_builder.sources.files import FileRef
 
 ALL = {**BAD, **GOOD, **NOT_READ}
@@ -92,7 +94,7 @@ def test_thai_is_read_as_it_is_written(name: str, known: Mapping[str, Facts]) ->
         "thai.ods": "ก",
         "thai.pptx": "ภาพรวมงบประมาณ",
     }
-    assert words.get(name, THAI) in text
+    assert fold(words.get(name, THAI)) in fold(text)
 
 
 def test_the_real_documents_have_no_fault(cache: Path) -> None:
@@ -117,17 +119,16 @@ def test_no_file_of_this_machine_is_in_a_document(known: Mapping[str, Facts]) ->
 
 # ---- what stands in them ----
 
-PDF_TEXT = mended(THAI)
 FOUND: dict[str, list[Passage]] = {
     "thai.pdf": [
         Passage("แผนจัดซื้อ", hidden=Hidden.METADATA),
         Passage("กองคลัง", hidden=Hidden.METADATA),
-        Passage(f"{PDF_TEXT} หน้า 1", page=1),
-        Passage(f"{PDF_TEXT} หน้า 2", page=2),
+        Passage(f"{THAI} หน้า 1", page=1),
+        Passage(f"{THAI} หน้า 2", page=2),
         Passage("ตรวจแล้ว เลขบัตร 1101700230708", page=2, hidden=Hidden.COMMENT),
     ],
-    "owner.pdf": [Passage(f"{PDF_TEXT} หน้า 2", page=2)],
-    "mended.pdf": [Passage(PDF_TEXT, page=1)],
+    "owner.pdf": [Passage(f"{THAI} หน้า 2", page=2)],
+    "mended.pdf": [Passage(THAI, page=1)],
     "form.pdf": [Passage("Name and surname", page=1), Passage("สมชาย ใจดี", page=1)],
     "thai.docx": [
         Passage("รายงานผล", hidden=Hidden.METADATA),
@@ -191,9 +192,11 @@ FOUND: dict[str, list[Passage]] = {
 def test_what_stands_in_them_and_where(
     name: str, expected: list[Passage], known: Mapping[str, Facts]
 ) -> None:
-    found = known[name].passages
-    places = [found.index(passage) for passage in expected if passage in found]
-    assert len(places) == len(expected), [each for each in expected if each not in found]
+    # Programs put marks and spaces into their PDF files in an order of their own.
+    found = [replace(each, text=fold(each.text)) for each in known[name].passages]
+    wanted = [replace(each, text=fold(each.text)) for each in expected]
+    places = [found.index(passage) for passage in wanted if passage in found]
+    assert len(places) == len(wanted), [each for each in wanted if each not in found]
     assert places == sorted(places), "in the order of reading"
 
 
@@ -253,7 +256,7 @@ def test_too_many_pages_are_told(known: Mapping[str, Facts]) -> None:
     facts = known["many-pages.pdf"]
     assert (facts.pages, facts.is_cut) == (310, True)
     assert facts.visible[-1].page == pdf.MAX_PAGES
-    assert [name for name in ALL if known[name].is_cut] == ["many-pages.pdf"]
+    assert [name for name in GOOD if known[name].is_cut] == ["many-pages.pdf"]
 
 
 # ---- text ----
@@ -278,7 +281,7 @@ def test_what_programs_do_to_thai_is_mended(read: str, meant: str) -> None:
 
 NOT_MANGLED = {
     "nothing": "",
-    "bullets of Word": "\uf0b7 ข้อแรก \uf0b7 ข้อสอง \uf0fc ข้อสาม \uf0b7 ข้อสี่" * 9,
+    "bullets of Word": "\uf0b7 ข้อแรก \uf0b7 ข้อสอง\n\uf0fc ข้อสาม \uf0b7ข้อสี่\n" * 9,
     "a slip of the pen": "ี" + THAI,
     "two slips in a page": f"ี ิ {THAI}" + THAI * 3,
     "words with เธ and เน": "เธอเนรมิตเนื่องในเนื้อความ" + THAI,

@@ -83,9 +83,12 @@ def _drawn(
 @cache
 def _library() -> Any:
     """pygal, loaded when the first chart is drawn. It adds a finder of modules for plugins, which
-    every later import would have to ask: that is taken away again."""
+    every later import would have to ask: that is taken away again. It would draw by lxml where that
+    is installed: what is drawn must be the same everywhere."""
     import pygal
+    from pygal.etree import etree
 
+    etree.to_etree()
     sys.meta_path[:] = [each for each in sys.meta_path if type(each).__module__ != "pygal"]
     return pygal
 
