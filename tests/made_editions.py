@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sites import oit
+from workspaces import real_file
 
 YEAR = "2570"
 FILE = f"editions/{YEAR}.yaml"
@@ -179,4 +180,4 @@ def add_data(root: Path) -> None:
     for name, text in DATA.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     for name in FILES:
-        (folder / "files" / name).write_bytes(b"%PDF-1.4 " + name.encode())
+        (folder / "files" / name).write_bytes(real_file(name))
