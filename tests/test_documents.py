@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sites import ROOT, copy_workspace, oit
 
-from site_builder.documents import gathering, pdf, reader, reading
+from site_builder.documents import gathering, pdf, reader, reading, workbook
 from site_builder.documents.filetypes import PICTURES, real_type
 from site_builder.documents.model import Facts, Fault, Hidden, Passage, Table
 from site_builder.documents.packed import packed, unpacked
@@ -430,6 +430,18 @@ def test_limits_of_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         assert facts.tables, "the headings are kept"
     monkeypatch.setattr(reader, "MAX_BYTES", 10)
     assert reader.facts_of(path, "csv") == Facts("csv", path.stat().st_size, (Fault.TOO_LARGE,))
+
+
+def test_a_large_workbook_is_read_without_what_costs_memory(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "MAX_WHOLE", 0)
+    facts = reader.facts_of(folder / "thai.xlsx", "xlsx")
+    assert facts.is_cut, "hidden rows, columns and comments are not known"
+    assert Passage("ซ่อนแถว", sheet="รายชื่อ", cell="B4") in facts.passages
+    assert Passage("ในซ่อน", sheet="ซ่อน", cell="B2", hidden=Hidden.SHEET) in facts.passages
+    far = reader.facts_of(folder / "claiming.xlsx", "xlsx")
+    assert far.visible[-1] == Passage("ฮ", sheet="Sheet", cell="XFD1048576")
 
 
 def test_a_folder_of_any_names_is_read(cache: Path, tmp_path: Path) -> None:

@@ -18,9 +18,9 @@ from site_builder.documents.word import refuse_without_text
 from site_builder.sources.archive import open_archive
 from site_builder.sources.excel import cell_text
 
-#: Sheets that unpack to more are read as a stream, which tells nothing of hidden rows, columns and
-#: comments; a cell takes some 40 bytes here, and 500 in the memory of the library.
-MAX_WHOLE = 30 * 1024 * 1024
+#: A workbook that unpacks to more is read as a stream, which tells nothing of hidden rows, columns and
+#: comments: 5 MB are some 100,000 cells, which the library takes 3 seconds to build in the memory.
+MAX_WHOLE = 5 * 1024 * 1024
 #: A number shown with leading zeros: 0000000000, 0-0000-00000-00-0.
 _ZEROS = re.compile(r'[0\-"\\ ]+')
 
@@ -36,15 +36,13 @@ def read(path: Path, found: Gathering) -> None:
     with open_archive(path) as archive:
         read_office_properties(archive, found)
         size = _size(archive)
+    is_large = size > MAX_WHOLE
+    found.is_cut = is_large
     # Opened by us: by its name the library would refuse what has a wrong ending.
     with path.open("rb") as file:
-        book = openpyxl.load_workbook(file, read_only=size > MAX_WHOLE, data_only=True)
-    try:
-        if size > MAX_WHOLE:
-            found.is_cut = True
+        book = openpyxl.load_workbook(file, read_only=is_large, data_only=True)
         for sheet in book.worksheets:
             _read_sheet(sheet, found)
-    finally:
         book.close()
     with open_archive(path) as archive:
         refuse_without_text(archive, found)
