@@ -41,6 +41,8 @@ _REMEDY = Text("แก้ในไฟล์เกณฑ์ของปีนั�
 _LISTS = frozenset({"columns", "values", "words", "formats"})
 _NUMBERS = frozenset({"min", "minimum"})
 _MAPPINGS = frozenset({"where"})
+#: The one kind whose text is shown as it was read, masked or not.
+_MASKABLE = "text"
 
 Fault = tuple[Location, Text]
 
@@ -491,6 +493,14 @@ def _field(spec: Field, place: Location) -> Iterator[Fault]:
                 'ชื่อ {name} ต้องเป็นตัวอักษรเล็ก a-z ตัวเลข และ "-"',
                 'the name {name} must be lower-case letters, digits and "-"',
                 name=each.key,
+            )
+        if each.masks and each.kind != _MASKABLE:
+            yield _fault(
+                place,
+                "ช่อง {name}: masks ใช้กับชนิด {kind} เท่านั้น",
+                "field {name}: masks goes with the kind {kind} alone",
+                name=each.key,
+                kind=_MASKABLE,
             )
     if bool(spec.columns) != (spec.kind in ROW_KINDS):
         yield _fault(

@@ -23,6 +23,8 @@ class Spec:
         show: how a page shows numbers: a column with `total` is summed up, one with `bar` drawn as
             shares of 100; the fields of a subject with `chart` are drawn beside each other; `""`
             nothing of all that.
+        masks: what is masked as soon as the text is read (`tax-number`: the tax numbers of natural
+            persons, which are their national IDs), or "".
     """
 
     key: str
@@ -32,6 +34,7 @@ class Spec:
     vocabulary: str = ""
     source: str = ""
     show: str = ""
+    masks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
