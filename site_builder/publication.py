@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from site_builder.audit.engine import audit
 from site_builder.catalogue.assessment import load_assessment
@@ -14,6 +16,7 @@ from site_builder.official import load_result, result_years
 from site_builder.outcomes import Report
 from site_builder.pages.model import Site
 from site_builder.pages.site import AuditedEdition, build_site
+from site_builder.personal_data import PersonalData, in_output, is_generated_text, personal_data
 from site_builder.problems import InputError, Problem
 from site_builder.results.analysis import analyse
 from site_builder.workspace import Workspace, with_all_editions, with_edition
@@ -21,18 +24,27 @@ from site_builder.workspace import Workspace, with_all_editions, with_edition
 
 @dataclass(frozen=True)
 class Publication:
-    """A site with the reports that it was made with; `current` is the edition shown first."""
+    """A site with the reports that it was made with.
+
+    Attributes:
+        current: the edition shown first.
+        privacy: the exceptions that were used, and the documents that could not be looked into.
+    """
 
     site: Site
     reports: tuple[Report, ...]
     current: str
+    privacy: PersonalData
 
 
-def publish_workspace(workspace: Workspace) -> Publication:
+def publish_workspace(workspace: Workspace, content: Path | None = None) -> Publication:
     """The site of every edition of the workspace.
 
+    `content` is the folder of hand-written pages; None for the usual one.
+
     Raises:
-        InputError: some input cannot be read; carries all problems of all editions.
+        InputError: some input cannot be read, or personal data would be published; carries all
+            problems of all editions.
     """
     editions = []
     problems: list[Problem] = []
@@ -42,6 +54,9 @@ def publish_workspace(workspace: Workspace) -> Publication:
         editions.append(AuditedEdition(data, audit(workspace, data)))
     if problems:
         raise InputError(dict.fromkeys(problems))
+    privacy = personal_data(workspace, [each.data for each in editions], content)
+    if privacy.problems:
+        raise InputError(privacy.problems)
     site = build_site(
         workspace.agency,
         tuple(editions),
@@ -49,8 +64,20 @@ def publish_workspace(workspace: Workspace) -> Publication:
         workspace_results(workspace),
         _with_years_between(workspace),
     )
+    left = in_output(_texts(site), privacy.allowed)
+    if left.problems:
+        raise InputError(left.problems)
     reports = tuple(each.report for each in editions)
-    return Publication(site, reports, workspace.current_edition)
+    return Publication(site, reports, workspace.current_edition, privacy)
+
+
+def _texts(site: Site) -> Iterator[tuple[str, str]]:
+    """Every finished text of the site by its path."""
+    for page in site.pages:
+        yield page.path, page.body
+    for asset in site.assets:
+        if isinstance(asset.content, bytes) and is_generated_text(asset.path):
+            yield asset.path, asset.content.decode()
 
 
 def _with_years_between(workspace: Workspace) -> Catalogue:

@@ -52,6 +52,8 @@ _NUMBERS = frozenset({"min", "minimum"})
 #: Parameters that name another field of the same subject.
 _FIELDS = ("statement", "total")
 _MAPPINGS = frozenset({"where"})
+#: The one kind whose text is shown as it was read, masked or not.
+_MASKABLE = "text"
 
 Fault = tuple[Location, Text]
 
@@ -518,6 +520,14 @@ def _field(spec: Field, place: Location) -> Iterator[Fault]:
                 'ชื่อ {name} ต้องเป็นตัวอักษรเล็ก a-z ตัวเลข และ "-"',
                 'the name {name} must be lower-case letters, digits and "-"',
                 name=each.key,
+            )
+        if each.masks and each.kind != _MASKABLE:
+            yield _fault(
+                place,
+                "ช่อง {name}: masks ใช้กับชนิด {kind} เท่านั้น",
+                "field {name}: masks goes with the kind {kind} alone",
+                name=each.key,
+                kind=_MASKABLE,
             )
     if bool(spec.columns) != (spec.kind in ROW_KINDS):
         yield _fault(

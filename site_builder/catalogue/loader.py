@@ -45,6 +45,8 @@ from site_builder.sources.yaml import read_yaml
 HERE = Path(__file__).parent
 #: What `show` of a column may say.
 SHOWN_AS = ("total", "bar", "chart")
+#: What `masks` of a column may say.
+MASKS = ("tax-number",)
 
 
 def edition_names() -> tuple[str, ...]:
@@ -219,7 +221,7 @@ def _field(node: Node, column_sets: Mapping[str, tuple[Spec, ...]], reader: Read
     entry = reader.mapping(
         node,
         ("key", "kind", "th", "en"),
-        ("many", "vocabulary", "source", "show", "synonyms", "takes", "columns"),
+        ("many", "vocabulary", "source", "show", "synonyms", "masks", "takes", "columns"),
     )
     columns_node = entry.get("columns")
     if isinstance(columns_node, Scalar):
@@ -236,6 +238,7 @@ def _field(node: Node, column_sets: Mapping[str, tuple[Spec, ...]], reader: Read
         source=reader.text(entry.get("source")),
         show=reader.one_of(entry.get("show"), SHOWN_AS) if "show" in entry else "",
         synonyms=reader.texts(entry.get("synonyms")),
+        masks=reader.one_of(entry.get("masks"), MASKS),
         columns=columns,
         takes=reader.text(entry.get("takes")),
         location=node.location,
@@ -244,7 +247,9 @@ def _field(node: Node, column_sets: Mapping[str, tuple[Spec, ...]], reader: Read
 
 def _spec(node: Node, reader: Reader) -> Spec:
     entry = reader.mapping(
-        node, ("key", "kind", "th", "en"), ("many", "vocabulary", "source", "show", "synonyms")
+        node,
+        ("key", "kind", "th", "en"),
+        ("many", "vocabulary", "source", "show", "synonyms", "masks"),
     )
     return Spec(
         key=reader.text(entry.get("key")),
@@ -255,6 +260,7 @@ def _spec(node: Node, reader: Reader) -> Spec:
         source=reader.text(entry.get("source")),
         show=reader.one_of(entry.get("show"), SHOWN_AS) if "show" in entry else "",
         synonyms=reader.texts(entry.get("synonyms")),
+        masks=reader.one_of(entry.get("masks"), MASKS),
     )
 
 

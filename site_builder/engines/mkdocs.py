@@ -93,7 +93,7 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         try:
             workspace = open_workspace(root)
-            self.publication = publish_workspace(workspace)
+            self.publication = publish_workspace(workspace, Path(config.docs_dir))
         except InputError as error:
             self.input_error = error
             raise PluginError(f"\n{error}") from None

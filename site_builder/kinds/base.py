@@ -12,6 +12,7 @@ from site_builder.kinds.spec import Field, Spec, Vocabulary
 from site_builder.kinds.values import Cell, FieldValue
 from site_builder.language import Text, same
 from site_builder.locations import Location
+from site_builder.privacy.numbers import mask_tax_numbers
 from site_builder.problems import Problem
 from site_builder.sources.files import FileStore
 from site_builder.sources.nodes import Mapping, Node, Scalar, Sequence
@@ -48,6 +49,7 @@ SCHEMA_DEFS: JsonSchema = {
         **object_schema({"unreadable": {"type": "string", "minLength": 1}}),
     },
 }
+_MASKED = "The tax numbers of natural persons are masked: 1-xxxx-xxxxx-xx-1."
 NONE_SCHEMA: JsonSchema = {"$ref": "#/$defs/none"}
 _UNREADABLE_SCHEMA: JsonSchema = {"$ref": "#/$defs/unreadable"}
 DATE_SCHEMA: JsonSchema = {
@@ -138,7 +140,11 @@ class ScalarKind(Kind):
     def cell(self, node: Node, spec: Spec, context: ParseContext) -> Cell:
         """One typed cell."""
         if isinstance(node, Scalar):
-            return self._typed(node.text.strip(), node.location, spec, context)
+            text = node.text.strip()
+            if spec.masks:
+                # Here and nowhere else: what is never read can be in no page and no file.
+                text = mask_tax_numbers(text)
+            return self._typed(text, node.location, spec, context)
         if isinstance(node, Mapping) and self.parts:
             return self._with_parts(node, spec, context)
         context.wrong_shape(node, Text("ข้อความหนึ่งค่า", "one text"))
@@ -186,6 +192,8 @@ class ScalarKind(Kind):
     def cell_schema(self, spec: Spec, vocabularies: Vocabularies) -> JsonSchema:
         """The schema of what `to_json` gives."""
         typed = self.value_schema(spec, vocabularies)
+        if spec.masks:
+            typed = {"description": _MASKED, **typed}
         return {"anyOf": [typed, NONE_SCHEMA, _UNREADABLE_SCHEMA, {"type": "null"}]}
 
     def value_schema(self, spec: Spec, vocabularies: Vocabularies) -> JsonSchema:

@@ -24,6 +24,8 @@ class Spec:
             shares of 100; the fields of a subject with `chart` are drawn beside each other; `""`
             nothing of all that.
         synonyms: other wordings by which a document or a table calls it.
+        masks: what is masked as soon as the text is read (`tax-number`: the tax numbers of natural
+            persons, which are their national IDs), or "".
     """
 
     key: str
@@ -34,6 +36,7 @@ class Spec:
     source: str = ""
     show: str = ""
     synonyms: tuple[str, ...] = ()
+    masks: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from site_builder.kinds.values import Cell, FieldValue, Row
 from site_builder.language import Text
 from site_builder.opendata.addresses import absolute
 from site_builder.outcomes import item_url
+from site_builder.privacy.numbers import without_tax_numbers
 from site_builder.thai import DateError, arabic_digits, fold, parse_date
 
 #: Stands where a registered prefix would, and is registered to nobody.
@@ -43,11 +44,6 @@ _NOTES = {
     ),
 }
 _LOCAL_ID = re.compile(r"[0-9A-Za-z-]{1,40}")
-#: A national ID or tax number: thirteen digits, perhaps parted by hyphens or spaces.
-_TAX_NUMBER = re.compile(
-    r"\(?\s*(?:เลข(?:ประจำตัว)?(?:ผู้เสียภาษี(?:อากร)?|ประชาชน|ทะเบียนนิติบุคคล)?\s*:?\s*)?"
-    r"(?<!\d)\d(?:[- ]?\d){12}(?!\d)\s*\)?"
-)
 #: "นายสมหมาย 27,000.00 บาท": the แบบ สขร. 1 has name and price in one column.
 _NAME_AND_PRICE = re.compile(
     r"(?P<name>.*?\D)\s*(?:[/:=]|ราคา(?:ที่ตกลง)?|เป็นเงิน|วงเงิน)?\s*"
@@ -240,7 +236,7 @@ class _Purchase:
         """Names, one a line; with the price beside the name taken as the agreed price."""
         names: dict[str, str] = {}
         for line in _text(self.row.cell("selected")).splitlines():
-            name = " ".join(_TAX_NUMBER.sub(" ", " ".join(line.split())).split())
+            name = without_tax_numbers(" ".join(line.split()))
             found = _NAME_AND_PRICE.fullmatch(name)
             if found and self.row.cell("agreed-price").is_blank:
                 name = found["name"].strip(" -–/:")

@@ -1,0 +1,115 @@
+"""Texts that stand in tables, documents, hand-written pages and generated files, each with its context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from site_builder.documents.model import Facts, Hidden, Passage
+from site_builder.privacy.context import NO_CONTEXT, Context
+from site_builder.privacy.finding import find, is_label
+from site_builder.privacy.sightings import Sighting
+
+_CELL = re.compile(r"([A-Z]+)([0-9]+)")
+#: A longer text is no label of the cell beside it.
+_LONGEST_LABEL = 120
+_TAG = re.compile(r"<[^<>]*>")
+_MARKED_UP = re.compile(r"^[#>*\-\s]+|\*\*|__")
+#: A run of nine digits or more that may hold a number; no part of a code, a fraction or a hash.
+_LONG = re.compile(
+    "(?<![0-9A-Za-z.])[0-9๐-๙]"
+    "(?:[ .()\u00a0\u00ad\u200b-\u200f\u2060\ufeff\u2010-\u2015\u2212-]{0,3}[0-9๐-๙]){8,}"
+)
+_BORDERS = '<>"\n\t,'
+_BORDER = re.compile(f"[{_BORDERS}]")
+_WIDEST = 300
+
+
+def in_table_row(headings: Sequence[str]) -> tuple[Context, ...]:
+    """The context of each cell of a row below these headings."""
+    return tuple(
+        Context(heading, " ".join(headings[:position])) for position, heading in enumerate(headings)
+    )
+
+
+def in_document(facts: Facts) -> Iterator[tuple[Passage, Sighting]]:
+    """What stands in a document, hidden parts and metadata included."""
+    headings: dict[str, dict[tuple[int, str], str]] = {}
+    before = Passage("")
+    for passage in facts.passages:
+        place = _CELL.fullmatch(passage.cell)
+        context = NO_CONTEXT
+        if place and passage.hidden != Hidden.COMMENT:
+            own = (len(place[1]), place[1])
+            above = headings.setdefault(passage.sheet, {})
+            left = before.text if _same_row(before, passage) else ""
+            beside = " ".join(above[key] for key in sorted(above) if key < own)
+            context = Context(f"{above.get(own, '')}\n{left}", beside)
+            if len(passage.text) <= _LONGEST_LABEL and is_label(passage.text):
+                above[own] = passage.text
+            before = passage
+        for sighting in find(passage.text, context):
+            yield passage, sighting
+    for text in (facts.title, facts.author):
+        for sighting in find(text):
+            yield Passage(text, hidden=Hidden.METADATA), sighting
+
+
+def _same_row(one: Passage, other: Passage) -> bool:
+    rows = [_CELL.fullmatch(passage.cell) for passage in (one, other)]
+    return (
+        one.sheet == other.sheet
+        and rows[0] is not None
+        and rows[1] is not None
+        and rows[0][2] == rows[1][2]
+        and len(one.text) <= _LONGEST_LABEL
+    )
+
+
+def in_lines(text: str) -> Iterator[tuple[int, Sighting]]:
+    """What stands in a hand-written page, with its line from 1; the line before gives context."""
+    headings: tuple[Context, ...] = ()
+    before = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        line = _MARKED_UP.sub("", _TAG.sub(" ", line)).strip()
+        if not line:
+            continue
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        is_row = line.startswith("|") and len(cells) > 1
+        if not is_row:
+            headings = ()
+            pieces: Iterable[tuple[str, Context]] = [(line, Context(before, before))]
+        elif len(headings) != len(cells):
+            headings = in_table_row(cells)
+            pieces = [(cell, NO_CONTEXT) for cell in cells]
+        else:
+            pieces = zip(cells, headings, strict=True)
+        for piece, context in pieces:
+            for sighting in find(piece, context):
+                yield number, sighting
+        before = line
+
+
+def in_generated(text: str) -> tuple[Sighting, ...]:
+    """What stands in a finished page or file: HTML, JSON, CSV, XML or a script.
+
+    Each value between two marks is looked at alone; what gives it context was known when the data
+    were read. Only numbers are looked for, so that thousands of pages stay cheap.
+    """
+    pieces: dict[str, None] = {}
+    for found in _LONG.finditer(text):
+        is_alone = (
+            text[found.start() - 1 : found.start()] in _BORDERS
+            and text[found.end() : found.end() + 1] in _BORDERS
+        )
+        if is_alone and found[0].isdecimal():
+            continue  # bare digits with nothing beside them say nothing
+        lead = text[max(0, found.start() - _WIDEST) : found.start()]
+        end = _BORDER.search(text, found.end(), found.end() + _WIDEST)
+        rest = text[found.end() : end.start() if end else found.end() + _WIDEST]
+        pieces[f"{lead[_after_last_border(lead) :]}{found[0]}{rest}"] = None
+    return tuple(dict.fromkeys(sighting for piece in pieces for sighting in find(piece)))
+
+
+def _after_last_border(text: str) -> int:
+    return max(map(text.rfind, _BORDERS)) + 1
