@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ from site_builder.cli.options import (
     text,
     workspace_option,
 )
-from site_builder.disclosures import load_disclosures
+from site_builder.disclosures import EditionData, load_disclosures
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.outcomes import Report, Severity
@@ -23,7 +24,7 @@ from site_builder.problems import InputError, Problem
 from site_builder.reports import json as json_report
 from site_builder.reports import text as text_report
 from site_builder.sources.reader import closest
-from site_builder.workspace import open_workspace, with_edition
+from site_builder.workspace import is_workspace, open_workspace, with_edition
 
 FORMATS = {"text": text_report.render, "json": json_report.render}
 
@@ -54,6 +55,14 @@ FORMATS = {"text": text_report.render, "json": json_report.render}
 )
 @output_option
 @click.option(
+    "--site",
+    metavar="DIR|URL",
+    help=text(
+        "ตรวจเว็บไซต์ที่เผยแพร่จริง: โฟลเดอร์ที่ oit build สร้าง หรือที่อยู่เว็บ (ใช้นอกโฟลเดอร์หน่วยงานก็ได้)",
+        "judge what is really published: a built folder or a web address (also outside of a workspace)",
+    ),
+)
+@click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
     default=Severity.WARNING.value,
@@ -65,14 +74,13 @@ def command(
     items: tuple[str, ...],
     format_name: str,
     output: Path | None,
+    site: str | None,
     fail_on: str,
 ) -> int:
-    workspace = open_workspace(folder)
-    workspace = with_edition(workspace, edition or workspace.current_edition)
-    data = load_disclosures(workspace, edition or workspace.current_edition)
-    report = audit(workspace, data)
-    if items:
-        report = _only(report, items)
+    if site is not None:
+        report = _of_site(folder, edition, items, site)
+    else:
+        report, _ = _of_data(folder, edition, items)
     rendered = FORMATS[format_name](report)
     show_or_write(rendered, output)
     if report.problems:
@@ -81,6 +89,40 @@ def command(
     if any(finding.severity.rank >= least for finding in report.findings):
         return FINDINGS
     return CLEAN
+
+
+def _of_data(
+    folder: Path, edition: str | None, items: tuple[str, ...]
+) -> tuple[Report, EditionData]:
+    workspace = open_workspace(folder)
+    workspace = with_edition(workspace, edition or workspace.current_edition)
+    data = load_disclosures(workspace, edition or workspace.current_edition)
+    report = audit(workspace, data)
+    return (_only(report, items) if items else report), data
+
+
+def _of_site(folder: Path, edition: str | None, items: tuple[str, ...], site: str) -> Report:
+    """The report of a published site: beside the data in a workspace, by itself elsewhere."""
+    # What speaks HTTP takes its time to load, and is not needed to check data.
+    from site_builder.published.audit import audit_site, require_same_agency
+    from site_builder.published.expected import by_data, by_site, read_index
+    from site_builder.published.source import open_source
+
+    source = open_source(site)
+    index = read_index(source)
+    if folder != Path() or is_workspace(folder):
+        report, data = _of_data(folder, edition, items)
+        require_same_agency(index, report.agency, source)
+        return audit_site(source, report, by_data(data), _tell)
+    report, expected = by_site(source, index, edition)
+    return audit_site(source, _only(report, items) if items else report, expected, _tell)
+
+
+def _tell(done: int, all_of_them: int, place: str) -> None:
+    line = Text(
+        f"อ่าน {done + 1}/{all_of_them}: {place}", f"Reading {done + 1}/{all_of_them}: {place}"
+    )
+    click.echo(line, err=True)
 
 
 def _only(report: Report, wanted: tuple[str, ...]) -> Report:
@@ -104,7 +146,7 @@ def _only(report: Report, wanted: tuple[str, ...]) -> Report:
     items = tuple(item for item in report.items if item in chosen)
     codes = {item.item.code for item in items}
     of_items = tuple(p for p in report.problems if Path(p.location.file).stem in codes)
-    return Report(report.agency, report.edition, items, of_items)
+    return replace(report, items=items, problems=of_items)
 
 
 def _names(item_id: str, slug: str) -> tuple[str, ...]:
