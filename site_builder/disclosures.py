@@ -56,6 +56,20 @@ class Disclosure:
             return element
         return other
 
+    def shows(self, element: Element) -> bool:
+        """Whether the item's page has something to show of the element, be it a statement of none.
+
+        `element` is as `showing` gives it.
+        """
+        value = self.values[element.of]
+        if value.is_empty:
+            return False
+        if element.parameters.get("where"):
+            return any(shown_by_row(element, row) for row in value.rows)
+        if element.column and value.rows:
+            return any(not row.cell(element.column).is_blank for row in value.rows)
+        return True
+
     def _holds(self, element: Element) -> bool:
         """Whether the field and columns that show an element have anything in them."""
         value = self.values[element.of]
@@ -80,6 +94,14 @@ class EditionData:
 
     def by_slug(self, slug: str) -> Disclosure | None:
         return next((found for found in self.disclosures if found.item.slug == slug), None)
+
+
+def shown_by_row(element: Element, row: Row) -> bool:
+    """Whether a row is one of those that the element's `where` asks for."""
+    return all(
+        getattr(row.cell(key).value, "code", None) == code
+        for key, code in element.parameters["where"].items()
+    )
 
 
 def load_disclosures(workspace: Workspace, edition_name: str) -> EditionData:

@@ -197,6 +197,7 @@ class Report:
 
     Attributes:
         as_of: the day for which it tells "not yet due" from "missing"; None where all is due.
+        site: the address or folder of the published site that it is of; "" where it is of the data.
     """
 
     agency: str
@@ -204,6 +205,7 @@ class Report:
     items: tuple[ItemResult, ...]
     problems: tuple[Problem, ...] = ()
     as_of: date | None = None
+    site: str = ""
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -66,13 +66,18 @@ def _catalogue(root: Path, editions: tuple[str, ...]) -> Catalogue:
     return load_catalogue_of(root, editions) or load_catalogue(editions)
 
 
+def is_workspace(root: Path) -> bool:
+    """Whether a folder is a workspace."""
+    try:
+        return (root / AGENCY_FILE).is_file()
+    except OSError:
+        return False  # a name that no folder can have
+
+
 def require_workspace(root: Path) -> None:
     """Raises InputError unless `root` is a workspace's folder."""
-    try:
-        if (root / AGENCY_FILE).is_file():
-            return
-    except OSError:
-        pass  # a name that no folder can have
+    if is_workspace(root):
+        return
     raise InputError(
         [
             Problem(

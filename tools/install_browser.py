@@ -1,6 +1,8 @@
-"""Installs what browser tests need: Chromium and a Thai font. Does nothing where both are there.
+"""Installs what tests need beside Python: Chromium, a Thai font and nginx. Does nothing where all
+are there.
 
-On Debian and Ubuntu the distribution's packages are used; elsewhere Playwright's own Chromium.
+On Debian and Ubuntu the distribution's packages are used; elsewhere Playwright's own Chromium, and
+nginx is asked for.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ BROWSER_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PACKAGES = ("chromium", "fonts-noto-core")
+PACKAGES = ("chromium", "fonts-noto-core", "nginx-light")
 FONT_FOLDERS = (Path("/usr/share/fonts/truetype/noto"), Path("/Library/Fonts"))
 
 
@@ -31,6 +33,11 @@ def system_chromium() -> str | None:
     """The path of a Chromium of the system, or None."""
     found = (shutil.which(name) for name in CHROMIUM_NAMES)
     return next((path for path in found if path), None)
+
+
+def system_nginx() -> str | None:
+    """The path of the system's nginx, or None; Debian keeps it where only root looks."""
+    return shutil.which("nginx", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"]))
 
 
 def _has_thai_font() -> bool:
@@ -48,11 +55,13 @@ def _apt(*arguments: str) -> int:
 
 def main() -> int:
     """Install what is missing; returns an exit code."""
-    if system_chromium() and _has_thai_font():
+    if system_chromium() and _has_thai_font() and system_nginx():
         return 0
     if shutil.which("apt-get"):
         _apt("update")
         return _apt("install", "-y", "--no-install-recommends", *PACKAGES)
+    if not system_nginx():
+        print("tests of live sites need nginx: https://nginx.org/en/download.html", file=sys.stderr)
     if system_chromium():
         return 0
     return subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"]).returncode

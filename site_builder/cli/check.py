@@ -17,7 +17,7 @@ from site_builder.cli.options import (
     text,
     workspace_option,
 )
-from site_builder.disclosures import load_disclosures
+from site_builder.disclosures import EditionData, load_disclosures
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.outcomes import Report, Severity
@@ -26,7 +26,7 @@ from site_builder.reports import json as json_report
 from site_builder.reports import text as text_report
 from site_builder.sources.reader import closest
 from site_builder.thai import DateError, parse_date
-from site_builder.workspace import open_workspace, with_edition
+from site_builder.workspace import is_workspace, open_workspace, with_edition
 
 FORMATS = {"text": text_report.render, "json": json_report.render}
 
@@ -67,6 +67,14 @@ FORMATS = {"text": text_report.render, "json": json_report.render}
     ),
 )
 @click.option(
+    "--site",
+    metavar="DIR|URL",
+    help=text(
+        "ตรวจเว็บไซต์ที่เผยแพร่จริง: โฟลเดอร์ที่ oit build สร้าง หรือที่อยู่เว็บ (ใช้นอกโฟลเดอร์หน่วยงานก็ได้)",
+        "judge what is really published: a built folder or a web address (also outside of a workspace)",
+    ),
+)
+@click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
     default=Severity.WARNING.value,
@@ -79,15 +87,14 @@ def command(
     format_name: str,
     output: Path | None,
     as_of_text: str,
+    site: str | None,
     fail_on: str,
 ) -> int:
     as_of = _day(as_of_text) if as_of_text else None
-    workspace = open_workspace(folder)
-    workspace = with_edition(workspace, edition or workspace.current_edition)
-    data = load_disclosures(workspace, edition or workspace.current_edition)
-    report = audit(workspace, data, as_of)
-    if items:
-        report = _only(report, items)
+    if site is not None:
+        report = _of_site(folder, edition, items, as_of, site)
+    else:
+        report, _ = _of_data(folder, edition, items, as_of)
     rendered = FORMATS[format_name](report)
     show_or_write(rendered, output)
     if report.problems:
@@ -96,6 +103,42 @@ def command(
     if any(finding.severity.rank >= least for finding in report.findings):
         return FINDINGS
     return CLEAN
+
+
+def _of_data(
+    folder: Path, edition: str | None, items: tuple[str, ...], as_of: date | None
+) -> tuple[Report, EditionData]:
+    workspace = open_workspace(folder)
+    workspace = with_edition(workspace, edition or workspace.current_edition)
+    data = load_disclosures(workspace, edition or workspace.current_edition)
+    report = audit(workspace, data, as_of)
+    return (_only(report, items) if items else report), data
+
+
+def _of_site(
+    folder: Path, edition: str | None, items: tuple[str, ...], as_of: date | None, site: str
+) -> Report:
+    """The report of a published site: beside the data in a workspace, by itself elsewhere."""
+    # What speaks HTTP takes its time to load, and is not needed to check data.
+    from site_builder.published.audit import audit_site, require_same_agency
+    from site_builder.published.expected import by_data, by_site, read_index
+    from site_builder.published.source import open_source
+
+    source = open_source(site)
+    index = read_index(source)
+    if folder != Path() or is_workspace(folder):
+        report, data = _of_data(folder, edition, items, as_of)
+        require_same_agency(index, report.agency, source)
+        return audit_site(source, report, by_data(data), _tell)
+    report, expected = by_site(source, index, edition)
+    return audit_site(source, _only(report, items) if items else report, expected, _tell)
+
+
+def _tell(done: int, all_of_them: int, place: str) -> None:
+    line = Text(
+        f"อ่าน {done + 1}/{all_of_them}: {place}", f"Reading {done + 1}/{all_of_them}: {place}"
+    )
+    click.echo(line, err=True)
 
 
 def _only(report: Report, wanted: tuple[str, ...]) -> Report:

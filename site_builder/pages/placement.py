@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from site_builder.catalogue.model import Element
-from site_builder.disclosures import Disclosure
+from site_builder.disclosures import Disclosure, shown_by_row
 from site_builder.kinds.values import FieldValue, Row
 
 
@@ -25,25 +25,19 @@ class Placement:
         self._rows: dict[str, list[Element]] = {}
         self.absent: list[Element] = []
         for element in map(disclosure.showing, elements):
-            value = disclosure.values[element.of]
-            if value.is_empty or not self._place(element, value):
+            if disclosure.shows(element):
+                self._place(element, disclosure.values[element.of])
+            else:
                 self.absent.append(element)
 
-    def _place(self, element: Element, value: FieldValue) -> bool:
-        """Find the element's place; False where nothing shows it."""
-        where = element.parameters.get("where")
-        if where:
+    def _place(self, element: Element, value: FieldValue) -> None:
+        place = (element.of, element.column)
+        if element.parameters.get("where"):
             self._rows.setdefault(element.of, []).append(element)
-            return any(_matches(element, row) for row in value.rows)
-        column = element.column
-        place = (element.of, column)
-        if column and value.rows and place not in self._columns:
-            if all(row.cell(column).is_blank for row in value.rows):
-                return False
+        elif element.column and value.rows and place not in self._columns:
             self._columns[place] = element.key
-            return True
-        self._blocks.setdefault(element.of, []).append(element.key)
-        return True
+        else:
+            self._blocks.setdefault(element.of, []).append(element.key)
 
     def section_id(self, field: str, taken: Iterable[str]) -> str:
         """The id by which the table of contents finds a field."""
@@ -72,7 +66,7 @@ class Placement:
     def row(self, field: str, row: Row) -> Markup:
         """The attributes of a row that shows an element, or nothing."""
         for element in self._rows.get(field, ()):
-            if _matches(element, row):
+            if shown_by_row(element, row):
                 return self._mark(element.key)
         return Markup("")
 
@@ -85,10 +79,3 @@ class Placement:
             return Markup('data-element="{}"').format(key)
         self._given.add(key)
         return Markup('id="{0}" data-element="{0}"').format(key)
-
-
-def _matches(element: Element, row: Row) -> bool:
-    return all(
-        getattr(row.cell(key).value, "code", None) == code
-        for key, code in element.parameters["where"].items()
-    )

@@ -35,6 +35,7 @@ def to_data(report: Report) -> dict[str, Any]:
         "ruleset": ruleset(report.edition),
         "agency": report.agency,
         "edition": report.edition.name,
+        **({"site": report.site} if report.site else {}),
         "summary": {
             "items": len(report.items),
             "complete": counts[Status.COMPLETE],

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from site_builder.catalogue.model import CONFIDENCES
 from site_builder.criteria import origin, sureness
 from site_builder.estimate import Estimate, Stake, estimate
-from site_builder.language import Text
+from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.outcomes import ElementResult, Finding, ItemResult, Outcome, Report, Status
 from site_builder.scoring import shown
@@ -50,6 +50,12 @@ def summary(report: Report) -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     yield f"{report.agency} — OIT {report.edition.name}"
+    if report.site:
+        yield str(
+            Text("ตรวจจากเว็บไซต์ที่เผยแพร่: {site}", "Of the published site: {site}").format(
+                site=same(report.site)
+            )
+        )
     yield from map(str, origin(report.edition))
     found = {(finding.code, finding.location) for finding in report.findings}
     problems = [p for p in report.problems if (p.code, p.location) not in found]

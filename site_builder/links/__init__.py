@@ -1,0 +1,1 @@
+"""Asks web servers, politely; nothing else of the program speaks HTTP."""

@@ -1,0 +1,102 @@
+"""A real nginx on loopback, with a folder's files and whatever else a test makes it do."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from install_browser import system_nginx
+
+_CONFIG = """\
+daemon off;
+master_process off;
+pid {home}/nginx.pid;
+error_log {home}/error.log;
+events {{ }}
+http {{
+  include {home}/types.conf;
+  default_type application/octet-stream;
+  log_format asked '$status "$request_uri" cookie="$http_cookie" '
+    'authorization="$http_authorization" agent="$http_user_agent" '
+    'encoding="$sent_http_content_encoding"';
+  access_log {home}/access.log asked;
+  client_body_temp_path {home}/body;
+  proxy_temp_path {home}/proxy;
+  fastcgi_temp_path {home}/fastcgi;
+  uwsgi_temp_path {home}/uwsgi;
+  scgi_temp_path {home}/scgi;
+  gzip on;
+  server {{
+    listen 127.0.0.1:{port};
+    root "{folder}";
+    charset utf-8;
+    {extra}
+  }}
+}}
+"""
+_TYPES = "types { text/html html; text/css css; application/json json; application/pdf pdf; image/png png; }\n"
+
+
+@dataclass(frozen=True)
+class Nginx:
+    """A server that runs; `url` is that of its front page."""
+
+    port: int
+    home: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    @property
+    def log(self) -> list[str]:
+        """Every request that was answered, in order."""
+        return (self.home / "access.log").read_text(encoding="utf-8").splitlines()
+
+
+@contextmanager
+def nginx(folder: Path, home: Path, extra: str = "") -> Iterator[Nginx]:
+    """The site in `folder`, served until the block ends; `extra` is put into its server block,
+    where `PORT` stands for the port. `home` keeps its own files."""
+    program = system_nginx()
+    assert program, "nginx is needed: python tools/install_browser.py"
+    home.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    (home / "types.conf").write_text(_TYPES, encoding="utf-8")
+    config = home / "nginx.conf"
+    extra = extra.replace("PORT", str(port))
+    text = _CONFIG.format(home=home, folder=folder, port=port, extra=extra)
+    config.write_text(text, encoding="utf-8")
+    process = subprocess.Popen(
+        [program, "-p", str(home), "-c", str(config), "-e", str(home / "error.log")],
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(port, process, home)
+        yield Nginx(port, home)
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def free_port() -> int:
+    """A port of loopback on which nothing listens."""
+    with socket.socket() as opened:
+        opened.bind(("127.0.0.1", 0))
+        port: int = opened.getsockname()[1]
+        return port
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes], home: Path) -> None:
+    for _ in range(100):
+        assert process.poll() is None, (home / "error.log").read_text(encoding="utf-8")
+        with socket.socket() as opened:
+            if opened.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError("nginx does not answer")
