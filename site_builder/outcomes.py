@@ -141,6 +141,7 @@ class ElementResult:
     """The outcome of one element.
 
     `reason` goes with every outcome but fail; with a pass it says what could not be compared.
+    `not_yet_due` marks an element that is not applicable only because its day has not come.
     """
 
     element: Element
@@ -148,6 +149,7 @@ class ElementResult:
     findings: tuple[Finding, ...] = ()
     reason: Text | None = None
     evidence: tuple[Evidence, ...] = ()
+    not_yet_due: bool = False
 
     @property
     def basis(self) -> Basis | None:
@@ -206,11 +208,22 @@ class Report:
         return tuple(finding for item in self.items for finding in item.findings)
 
     @property
+    def other_problems(self) -> tuple[Problem, ...]:
+        """Problems of the input that are not told as findings too."""
+        told = {(finding.code, finding.location) for finding in self.findings}
+        return tuple(p for p in self.problems if (p.code, p.location) not in told)
+
+    @property
     def causes(self) -> int:
         """How many different things are to mend, problems of the input included."""
         found = {finding.cause for finding in self.findings}
-        places = {(finding.code, finding.location) for finding in self.findings}
-        return len(found) + sum((p.code, p.location) not in places for p in self.problems)
+        return len(found) + len(self.other_problems)
+
+    @property
+    def bases(self) -> Counter[Basis]:
+        """How many elements rest on each basis."""
+        elements = [element for item in self.items for element in item.elements]
+        return Counter(element.basis for element in elements if element.basis)
 
     @property
     def confirmed(self) -> tuple[int, int]:

@@ -8,24 +8,15 @@ import click
 
 from site_builder.audit.engine import audit
 from site_builder.cli import BAD_INPUT, CLEAN, FINDINGS
-from site_builder.cli.options import (
-    edition_option,
-    output_option,
-    show_or_write,
-    text,
-    workspace_option,
-)
+from site_builder.cli.formats import FORMATS, of_unit, only_items, require_output, write_report
+from site_builder.cli.options import edition_option, output_option, text, workspace_option
 from site_builder.disclosures import load_disclosures
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.outcomes import Report, Severity
 from site_builder.problems import InputError, Problem
-from site_builder.reports import json as json_report
-from site_builder.reports import text as text_report
 from site_builder.sources.reader import closest
 from site_builder.workspace import open_workspace, with_edition
-
-FORMATS = {"text": text_report.render, "json": json_report.render}
 
 
 @click.command(
@@ -46,6 +37,12 @@ FORMATS = {"text": text_report.render, "json": json_report.render}
     help=text("ตรวจเฉพาะข้อนี้ (ใช้ซ้ำได้)", "this item only (may be given again)"),
 )
 @click.option(
+    "--unit",
+    default=None,
+    metavar="NAME",
+    help=text("เฉพาะข้อของส่วนงานนี้ เช่น กองคลัง", "items of this unit only, such as กองคลัง"),
+)
+@click.option(
     "--format",
     "format_name",
     type=click.Choice(tuple(FORMATS)),
@@ -63,18 +60,21 @@ def command(
     folder: Path,
     edition: str | None,
     items: tuple[str, ...],
+    unit: str | None,
     format_name: str,
     output: Path | None,
     fail_on: str,
 ) -> int:
+    require_output(format_name, output)
     workspace = open_workspace(folder)
     workspace = with_edition(workspace, edition or workspace.current_edition)
     data = load_disclosures(workspace, edition or workspace.current_edition)
     report = audit(workspace, data)
     if items:
         report = _only(report, items)
-    rendered = FORMATS[format_name](report)
-    show_or_write(rendered, output)
+    if unit is not None:
+        report = of_unit(report, unit)
+    write_report(report, format_name, output)
     if report.problems:
         return BAD_INPUT
     least = Severity(fail_on).rank
@@ -100,11 +100,7 @@ def _only(report: Report, wanted: tuple[str, ...]) -> Report:
     ]
     if problems:
         raise InputError(problems)
-    chosen = [known[name.lower()] for name in wanted]
-    items = tuple(item for item in report.items if item in chosen)
-    codes = {item.item.code for item in items}
-    of_items = tuple(p for p in report.problems if Path(p.location.file).stem in codes)
-    return Report(report.agency, report.edition, items, of_items)
+    return only_items(report, {known[name.lower()].item.code for name in wanted})
 
 
 def _names(item_id: str, slug: str) -> tuple[str, ...]:

@@ -10,7 +10,9 @@ from site_builder.estimate import estimate
 from site_builder.language import Text
 from site_builder.locations import Location
 from site_builder.outcomes import (
+    Basis,
     ElementResult,
+    Evidence,
     Finding,
     ItemResult,
     Report,
@@ -35,6 +37,7 @@ def to_data(report: Report) -> dict[str, Any]:
         "ruleset": ruleset(report.edition),
         "agency": report.agency,
         "edition": report.edition.name,
+        "as_of": report.as_of.isoformat() if report.as_of else None,
         "summary": {
             "items": len(report.items),
             "complete": counts[Status.COMPLETE],
@@ -46,6 +49,7 @@ def to_data(report: Report) -> dict[str, Any]:
             "problems": len(report.problems),
             "criteria": _share(report.confirmed),
         },
+        "evidence": {basis.value: report.bases[basis] for basis in Basis},
         "estimate": _estimate(report),
         "problems": [_problem(problem) for problem in report.problems],
         "items": [_item(item) for item in report.items],
@@ -83,6 +87,7 @@ def _item(result: ItemResult) -> dict[str, Any]:
         "slug": result.item.slug,
         "title": result.item.title.th,
         "url": result.url,
+        "unit": result.unit,
         "status": result.status.value,
         "criteria": _share(result.confirmed),
         "elements": [_element(element) for element in result.elements],
@@ -96,6 +101,9 @@ def _element(result: ElementResult) -> dict[str, Any]:
         "requirement": str(result.element.requirement),
         "outcome": result.outcome.value,
         "confidence": result.element.confidence,
+        "basis": result.basis.value if result.basis else None,
+        "evidence": [_evidence(evidence) for evidence in result.evidence],
+        "not_yet_due": result.not_yet_due,
         "findings": [_finding(finding) for finding in result.findings],
     }
     if result.element.confirmation:
@@ -103,6 +111,16 @@ def _element(result: ElementResult) -> dict[str, Any]:
     if result.reason:
         data["reason"] = str(result.reason)
     return data
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "basis": evidence.basis.value,
+        "location": _location(evidence.location),
+        "document": evidence.document or None,
+        "page": evidence.page or None,
+        "text": str(evidence.text),
+    }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
