@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -198,6 +199,8 @@ class Report:
     Attributes:
         as_of: the day for which it tells "not yet due" from "missing"; None where all is due.
         site: the address or folder of the published site that it is of; "" where it is of the data.
+        notes: findings that belong to no item.
+        remarks: what was let pass, and what could not be looked at.
     """
 
     agency: str
@@ -206,17 +209,46 @@ class Report:
     problems: tuple[Problem, ...] = ()
     as_of: date | None = None
     site: str = ""
+    notes: tuple[Finding, ...] = ()
+    remarks: tuple[Text, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        return tuple(finding for item in self.items for finding in item.findings)
+        return (*(finding for item in self.items for finding in item.findings), *self.notes)
+
+    def with_notes(self, findings: Iterable[Finding]) -> Report:
+        """The report with more findings, each given to the item in whose data file it stands."""
+        of_item: dict[str, list[Finding]] = {}
+        others = list(self.notes)
+        files = {f"data/{self.edition.name}/{item.item.code}.yaml" for item in self.items}
+        for finding in findings:
+            file = finding.location.file
+            (of_item.setdefault(file, []) if file in files else others).append(finding)
+        items = tuple(
+            replace(item, notes=(*item.notes, *found))
+            if (found := of_item.get(f"data/{self.edition.name}/{item.item.code}.yaml"))
+            else item
+            for item in self.items
+        )
+        return replace(self, items=items, notes=tuple(others))
+
+    @property
+    def other_problems(self) -> tuple[Problem, ...]:
+        """Problems of the input that are not told as findings too."""
+        told = {(finding.code, finding.location) for finding in self.findings}
+        return tuple(p for p in self.problems if (p.code, p.location) not in told)
 
     @property
     def causes(self) -> int:
         """How many different things are to mend, problems of the input included."""
         found = {finding.cause for finding in self.findings}
-        places = {(finding.code, finding.location) for finding in self.findings}
-        return len(found) + sum((p.code, p.location) not in places for p in self.problems)
+        return len(found) + len(self.other_problems)
+
+    @property
+    def bases(self) -> Counter[Basis]:
+        """How many elements rest on each basis."""
+        elements = [element for item in self.items for element in item.elements]
+        return Counter(element.basis for element in elements if element.basis)
 
     @property
     def confirmed(self) -> tuple[int, int]:

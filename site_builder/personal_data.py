@@ -41,8 +41,9 @@ _NO_TEXT = frozenset(["css", "map", "woff", "woff2", "ttf", "otf", "ico"])
 _MAX_BYTES = 32 * 1024 * 1024
 #: Generated files that are looked at beside the pages; every other one repeats their values.
 _GENERATED = (".csv", ".atom")
-#: How many places of one document a message names.
+#: How many places of one document, and how many documents, a message names.
 _NAMED_PLACES = 3
+_NAMED_DOCUMENTS = 5
 
 _HIDDEN = {
     Hidden.SHEET: Text("ในแผ่นงานที่ซ่อนไว้", "in a hidden sheet"),
@@ -127,6 +128,14 @@ class PersonalData:
             Finding(p.code, Severity.ERROR, p.location, p.message, p.remedy) for p in self.problems
         ]
         return (*found, *(_unused(exempt) for exempt in self.unused))
+
+    @property
+    def remarks(self) -> tuple[Text, ...]:
+        """What was let pass and why, and what nothing is known of."""
+        found = [_excused(exempt, count) for exempt, count in self.excused]
+        if self.unopened:
+            found.append(_unopened(self.unopened))
+        return tuple(found)
 
     @property
     def allowed(self) -> frozenset[Sighting]:
@@ -324,4 +333,28 @@ def _unused(exempt: Exempt) -> Finding:
             "the exception {masked} in {file} covers nothing any more",
         ).format(masked=same(exempt.masked), file=same(exempt.file)),
         Text("ลบข้อยกเว้นนี้ออก หรือแก้ให้ตรง", "delete this exception, or correct it"),
+    )
+
+
+def _excused(exempt: Exempt, count: int) -> Text:
+    return Text(
+        "เผยแพร่ข้อมูลส่วนบุคคล {masked} ใน {file} ({count} แห่ง) ตามข้อยกเว้นของ{by}: {reason}",
+        "personal data {masked} in {file} are published ({count} places) by an exception of {by}: {reason}",
+    ).format(
+        masked=same(exempt.masked),
+        file=same(exempt.file),
+        count=count,
+        by=same(exempt.by),
+        reason=same(exempt.reason),
+    )
+
+
+def _unopened(names: Sequence[str]) -> Text:
+    listed = ", ".join(names[:_NAMED_DOCUMENTS])
+    more = len(names) - _NAMED_DOCUMENTS
+    rest = Text(f" และอีก {more} ฉบับ", f" and {more} more") if more > 0 else Text("", "")
+    return Text(
+        f"ไม่ได้ตรวจข้อมูลส่วนบุคคลในเอกสาร {len(names)} ฉบับที่เครื่องอ่านข้อความไม่ได้ โปรดเปิดดู: {listed}{rest.th}",
+        f"personal data were not looked for in {len(names)} documents whose text no machine can read; "
+        f"please open them: {listed}{rest.en}",
     )

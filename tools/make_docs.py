@@ -1,16 +1,19 @@
 """Writes the reference docs that come from the code; `--check` fails when one is stale.
 
-`docs/reference/` holds nothing else: catalogue, checks, kinds, commands.
+`docs/reference/` holds nothing else: catalogue, checks, kinds, commands, findings.
 """
 
 from __future__ import annotations
 
 import inspect
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from finding_codes import Told, told
 
 from site_builder.audit.checks import CHECKS
 from site_builder.catalogue.loader import load_catalogue
@@ -23,7 +26,9 @@ from site_builder.catalogue.model import (
     shown_by,
 )
 from site_builder.cli import COMMANDS
+from site_builder.explanations import Explanation, load_explanations
 from site_builder.kinds import KINDS, ROW_KINDS
+from site_builder.language import Language
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "reference"
@@ -37,17 +42,24 @@ def main(arguments: list[str]) -> int:
         "checks.md": _page(_checks()),
         "kinds.md": _page(_kinds()),
         "commands.md": _page(_commands()),
+        "findings.md": _page(_findings()),
+        **{f"findings/{code}.md": _page(_finding(code)) for code in load_explanations()},
     }
     stale = [
         name
         for name, text in pages.items()
         if not (FOLDER / name).exists() or (FOLDER / name).read_text(encoding="utf-8") != text
     ]
+    gone = [
+        path for path in (FOLDER / "findings").glob("*.md") if f"findings/{path.name}" not in pages
+    ]
     if "--check" in arguments:
-        for name in stale:
+        for name in [*stale, *(f"findings/{path.name}" for path in gone)]:
             print(f"docs/reference/{name} is stale; run: python3 dev.py docs", file=sys.stderr)
-        return 1 if stale else 0
-    FOLDER.mkdir(parents=True, exist_ok=True)
+        return 1 if stale or gone else 0
+    for path in gone:
+        path.unlink()
+    (FOLDER / "findings").mkdir(parents=True, exist_ok=True)
     for name in stale:
         (FOLDER / name).write_text(pages[name], encoding="utf-8", newline="\n")
         print(f"docs/reference/{name}")
@@ -154,7 +166,90 @@ def _checks() -> Iterator[str]:
             yield "| finding | what it says | how to mend it |"
             yield "|---|---|---|"
             for code, message in check.messages.items():
-                yield f"| `{code}` | {message.message.th} | {message.remedy.th} |"
+                yield f"| [`{code}`](findings/{code}.md) | {message.message.th} | {message.remedy.th} |"
+
+
+def _findings() -> Iterator[str]:
+    yield "# Findings and problems"
+    yield ""
+    yield "Every code that a report can show, each with its page: what it says, why it matters, an"
+    yield "example, how to mend it, and where its rule comes from. A *finding* says what is missing; a"
+    yield "*problem* says what cannot be read, and stops the build."
+    places = told()
+    findings = {each.code for each in places if each.is_check or each.is_value}
+    for heading, is_finding in (("Findings", True), ("Problems of the input", False)):
+        yield ""
+        yield f"## {heading}"
+        yield ""
+        yield "| code | | |"
+        yield "|---|---|---|"
+        for code, explanation in sorted(load_explanations().items()):
+            if (code in findings) == is_finding:
+                title = explanation.title
+                yield f"| [`{code}`](findings/{code}.md) | {title.th} | {title.en} |"
+
+
+def _finding(code: str) -> Iterator[str]:
+    explanation = load_explanations()[code]
+    places = [each for each in told() if each.code == code]
+    yield f"# `{code}`"
+    yield ""
+    yield _told_by(places)
+    for language, heads in _HEADS.items():
+        yield ""
+        yield f"## {explanation.title.in_language(language)}"
+        yield from _explained(explanation, places, language, heads)
+
+
+#: What, why, example, remedy, source.
+_HEADS: dict[Language, tuple[str, ...]] = {
+    "th": ("ข้อความ", "ทำไมต้องแก้", "ตัวอย่าง", "วิธีแก้", "ที่มาของกติกา"),
+    "en": ("What it says", "Why it matters", "Example", "How to mend it", "Source of the rule"),
+}
+
+
+def _explained(
+    explanation: Explanation, places: list[Told], language: Language, heads: tuple[str, ...]
+) -> Iterator[str]:
+    messages = [each.message for each in places if each.message]
+    remedies = [each.remedy for each in places if each.remedy]
+    if explanation.remedy:
+        remedies = [explanation.remedy]
+    parts = (
+        [f"“{text.in_language(language)}”" for text in messages],
+        [explanation.why.in_language(language)],
+        [explanation.example.in_language(language)],
+        [text.in_language(language) for text in remedies],
+        [text.in_language(language) for text in explanation.sources],
+    )
+    for head, lines in zip(heads, parts, strict=True):
+        if lines:
+            yield ""
+            yield f"**{head}**"
+            yield ""
+            yield from (f"- {_plain(line)}" for line in dict.fromkeys(lines))
+
+
+def _plain(text: str) -> str:
+    """The text as Markdown shows it unchanged."""
+    return re.sub(r"([\\`*_<>\[\]#|])", r"\\\1", text)
+
+
+def _told_by(places: list[Told]) -> str:
+    if any(each.is_check for each in places):
+        checks = [f"[`{each.by}`](../checks.md#{each.by})" for each in places if each.by]
+        by = f"the check {', '.join(checks)}" if checks else "every check"
+        return (
+            f"A finding of {by}. Severity: error; warning where the criterion itself has no source"
+            " (`recalled`)."
+        )
+    modules = ", ".join(dict.fromkeys(f"`{each.by}`" for each in places))
+    if any(each.is_value for each in places):
+        return (
+            "A finding on a value that cannot be read. Severity: that of the element that it spoils;"
+            f" in `data/agency.yaml` it stops the build. Told by {modules}."
+        )
+    return f"A problem of the input, which stops the build (exit 2). Told by {modules}."
 
 
 def _kinds() -> Iterator[str]:

@@ -50,6 +50,8 @@ def command(folder: Path, engine: str, strict: bool) -> int:
     )
     for report in publication.reports:
         click.echo(summary(report))
+    for remark in publication.privacy.remarks:
+        click.echo(remark)
     if any(report.findings for report in publication.reports):
         click.echo(Text("ดูรายละเอียดด้วย: oit check", "For the details: oit check"))
         return FINDINGS if strict else CLEAN

@@ -10,25 +10,17 @@ import click
 
 from site_builder.audit.engine import audit
 from site_builder.cli import BAD_INPUT, CLEAN, FINDINGS
-from site_builder.cli.options import (
-    edition_option,
-    output_option,
-    show_or_write,
-    text,
-    workspace_option,
-)
+from site_builder.cli.formats import FORMATS, of_unit, only_items, require_output, write_report
+from site_builder.cli.options import edition_option, output_option, text, workspace_option
 from site_builder.disclosures import EditionData, load_disclosures
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.outcomes import Report, Severity
+from site_builder.personal_data import personal_data
 from site_builder.problems import InputError, Problem
-from site_builder.reports import json as json_report
-from site_builder.reports import text as text_report
 from site_builder.sources.reader import closest
 from site_builder.thai import DateError, parse_date
 from site_builder.workspace import is_workspace, open_workspace, with_edition
-
-FORMATS = {"text": text_report.render, "json": json_report.render}
 
 
 @click.command(
@@ -47,6 +39,12 @@ FORMATS = {"text": text_report.render, "json": json_report.render}
     multiple=True,
     metavar="O1",
     help=text("ตรวจเฉพาะข้อนี้ (ใช้ซ้ำได้)", "this item only (may be given again)"),
+)
+@click.option(
+    "--unit",
+    default=None,
+    metavar="NAME",
+    help=text("เฉพาะข้อของส่วนงานนี้ เช่น กองคลัง", "items of this unit only, such as กองคลัง"),
 )
 @click.option(
     "--format",
@@ -84,19 +82,23 @@ def command(
     folder: Path,
     edition: str | None,
     items: tuple[str, ...],
+    unit: str | None,
     format_name: str,
     output: Path | None,
     as_of_text: str,
     site: str | None,
     fail_on: str,
 ) -> int:
+    require_output(format_name, output)
     as_of = _day(as_of_text) if as_of_text else None
-    if site is not None:
-        report = _of_site(folder, edition, items, as_of, site)
-    else:
-        report, _ = _of_data(folder, edition, items, as_of)
-    rendered = FORMATS[format_name](report)
-    show_or_write(rendered, output)
+    report = (
+        _of_data(folder, edition, items, as_of)[0]
+        if site is None
+        else _of_site(folder, edition, items, as_of, site)
+    )
+    if unit is not None:
+        report = of_unit(report, unit)
+    write_report(report, format_name, output)
     if report.problems:
         return BAD_INPUT
     least = Severity(fail_on).rank
@@ -111,7 +113,9 @@ def _of_data(
     workspace = open_workspace(folder)
     workspace = with_edition(workspace, edition or workspace.current_edition)
     data = load_disclosures(workspace, edition or workspace.current_edition)
-    report = audit(workspace, data, as_of)
+    privacy = personal_data(workspace, [data])
+    report = audit(workspace, data, as_of).with_notes(privacy.findings)
+    report = replace(report, remarks=privacy.remarks)
     return (_only(report, items) if items else report), data
 
 
@@ -158,11 +162,7 @@ def _only(report: Report, wanted: tuple[str, ...]) -> Report:
     ]
     if problems:
         raise InputError(problems)
-    chosen = [known[name.lower()] for name in wanted]
-    items = tuple(item for item in report.items if item in chosen)
-    codes = {item.item.code for item in items}
-    of_items = tuple(p for p in report.problems if Path(p.location.file).stem in codes)
-    return replace(report, items=items, problems=of_items)
+    return only_items(report, {known[name.lower()].item.code for name in wanted})
 
 
 def _day(text: str) -> date:

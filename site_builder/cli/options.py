@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ import click
 
 from site_builder.language import Text
 from site_builder.problems import InputError
-from site_builder.sources.write import unwritable
+from site_builder.sources.write import unwritable, write_file
 
 
 def text(th: str, en: str) -> str:
@@ -50,8 +52,8 @@ def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def show_or_write(content: str, output: Path | None) -> None:
-    """Print a report, or write it to the file that was asked for.
+def show_or_write(content: str | bytes, output: Path | None) -> None:
+    """Print a report, or write it to the file that was asked for, whole or not at all.
 
     Raises:
         InputError: the file cannot be written.
@@ -60,6 +62,14 @@ def show_or_write(content: str, output: Path | None) -> None:
         click.echo(content, nl=False)
         return
     try:
-        output.write_text(content, encoding="utf-8", newline="\n")
+        if not output.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        if output.exists() and not output.is_file():
+            # A device or a pipe: nothing can take its place.
+            output.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+            return
+        # A link stays a link; what it leads to is written.
+        target = output.resolve()
     except OSError as error:
         raise InputError([unwritable(str(output), error)]) from None
+    write_file(target, str(output), content)

@@ -292,8 +292,8 @@ class _Visit:
 
     def _problem(self, code: str, place: str, why: Text) -> Problem:
         """What could not be read, told once for the whole run."""
-        message = _UNREAD[code].format(why=why)
-        problem = Problem(code, Location(place), message, _TRY_AGAIN)
+        message, remedy = MESSAGES[code]
+        problem = Problem(code, Location(place), message.format(why=why), remedy)
         self.problems.append(problem)
         return problem
 
@@ -340,7 +340,7 @@ def _short(text: str) -> str:
 
 def _finding(code: str, place: str, found: Text | None = None, **about: Text) -> Finding:
     """A finding at a page or file; an element makes it as grave as itself."""
-    message, remedy = _MESSAGES[code]
+    message, remedy = MESSAGES[code]
     places = {"found": found or same(""), **about}
     severity = Severity.ERROR
     return Finding(
@@ -356,17 +356,22 @@ _TRY_AGAIN = Text(
     "ยังไม่ถือเป็นความผิดของเว็บไซต์ ลองใหม่ภายหลังหรือจากเครือข่ายอื่น หรือตรวจโฟลเดอร์ที่สร้างไว้แทน",
     "nothing is held against the site; try later or from another network, or check the built folder instead",
 )
-_UNREAD = {
-    "page-unreachable": Text(
-        "อ่านหน้านี้ไม่ได้ จึงยังไม่ได้ตรวจ: {why}",
-        "this page could not be read, so it is not checked: {why}",
+#: What each code says, and how to mend it.
+MESSAGES: dict[str, tuple[Text, Text]] = {
+    "page-unreachable": (
+        Text(
+            "อ่านหน้านี้ไม่ได้ จึงยังไม่ได้ตรวจ: {why}",
+            "this page could not be read, so it is not checked: {why}",
+        ),
+        _TRY_AGAIN,
     ),
-    "document-unreachable": Text(
-        "อ่านไฟล์นี้ไม่ได้ จึงยังไม่ได้ตรวจ: {why}",
-        "this file could not be read, so it is not checked: {why}",
+    "document-unreachable": (
+        Text(
+            "อ่านไฟล์นี้ไม่ได้ จึงยังไม่ได้ตรวจ: {why}",
+            "this file could not be read, so it is not checked: {why}",
+        ),
+        _TRY_AGAIN,
     ),
-}
-_MESSAGES = {
     "page-missing": (
         Text(
             "ประชาชนเปิดหน้าของข้อนี้ไม่ได้: {found}",

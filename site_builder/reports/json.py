@@ -10,7 +10,9 @@ from site_builder.estimate import estimate
 from site_builder.language import Text
 from site_builder.locations import Location
 from site_builder.outcomes import (
+    Basis,
     ElementResult,
+    Evidence,
     Finding,
     ItemResult,
     Report,
@@ -35,7 +37,8 @@ def to_data(report: Report) -> dict[str, Any]:
         "ruleset": ruleset(report.edition),
         "agency": report.agency,
         "edition": report.edition.name,
-        **({"site": report.site} if report.site else {}),
+        "site": report.site or None,
+        "as_of": report.as_of.isoformat() if report.as_of else None,
         "summary": {
             "items": len(report.items),
             "complete": counts[Status.COMPLETE],
@@ -47,8 +50,11 @@ def to_data(report: Report) -> dict[str, Any]:
             "problems": len(report.problems),
             "criteria": _share(report.confirmed),
         },
+        "evidence": {basis.value: report.bases[basis] for basis in Basis},
         "estimate": _estimate(report),
         "problems": [_problem(problem) for problem in report.problems],
+        "notes": [_finding(finding) for finding in report.notes],
+        "remarks": [str(remark) for remark in report.remarks],
         "items": [_item(item) for item in report.items],
     }
 
@@ -84,6 +90,7 @@ def _item(result: ItemResult) -> dict[str, Any]:
         "slug": result.item.slug,
         "title": result.item.title.th,
         "url": result.url,
+        "unit": result.unit,
         "status": result.status.value,
         "criteria": _share(result.confirmed),
         "elements": [_element(element) for element in result.elements],
@@ -97,6 +104,9 @@ def _element(result: ElementResult) -> dict[str, Any]:
         "requirement": str(result.element.requirement),
         "outcome": result.outcome.value,
         "confidence": result.element.confidence,
+        "basis": result.basis.value if result.basis else None,
+        "evidence": [_evidence(evidence) for evidence in result.evidence],
+        "not_yet_due": result.not_yet_due,
         "findings": [_finding(finding) for finding in result.findings],
     }
     if result.element.confirmation:
@@ -104,6 +114,16 @@ def _element(result: ElementResult) -> dict[str, Any]:
     if result.reason:
         data["reason"] = str(result.reason)
     return data
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "basis": evidence.basis.value,
+        "location": _location(evidence.location),
+        "document": evidence.document or None,
+        "page": evidence.page or None,
+        "text": str(evidence.text),
+    }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
