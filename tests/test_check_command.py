@@ -208,11 +208,14 @@ def test_json_has_the_fields_of_the_contract(filled: WorkspaceFolder) -> None:
         "ruleset",
         "agency",
         "edition",
+        "site",
         "as_of",
         "summary",
         "evidence",
         "estimate",
         "problems",
+        "notes",
+        "remarks",
         "items",
     }
     assert data["ruleset"] == {

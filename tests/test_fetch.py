@@ -158,10 +158,11 @@ def test_no_cookie_comes_back() -> None:
     ("url", "cause"),
     [
         ("http://no-such-host.invalid/", Cause.DNS),
-        (f"http://127.0.0.1:{free_port()}/", Cause.REFUSED),
+        ("http://127.0.0.1:{free}/", Cause.REFUSED),
     ],
 )
 def test_a_silent_server_is_given_up(url: str, cause: Cause) -> None:
+    url = url.format(free=free_port())
     fetcher = Fetcher(url, Manners(seconds=5, tries=1, pause=0))
     causes = [fetcher.get(url, 99).cause for _ in range(5)]
     assert causes == [cause] * 3 + [Cause.GIVEN_UP] * 2

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from contextlib import suppress
 from pathlib import Path
 
 import openpyxl
 import pytest
-from commands import BAD_INPUT, CLEAN, Commands
+from bad_documents import pdf_of_pictures
+from commands import BAD_INPUT, CLEAN, FINDINGS, Commands
 from sites import NAKHAM, ROOT, copy_workspace, edit, mkdocs_build, tree
 from test_privacy import CARD, ID, MASKED, OTHER_ID, THAI, cells, national_id
 from workspaces import WorkspaceFolder
@@ -149,7 +151,7 @@ def test_hand_written_pages_are_read_and_links_not_followed(
 
 def test_documents_that_no_machine_could_read_are_named(workspace: WorkspaceFolder) -> None:
     """What could not be looked into is never said to be clean."""
-    workspace.attach("2568", "scan.pdf")
+    workspace.write("data/2568/files/scan.pdf", pdf_of_pictures())
     workspace.disclose("2568", "complaint-statistics", "documents:\n  - scan.pdf\n")
     assert found(workspace).unopened == ("data/2568/files/scan.pdf",)
 
@@ -470,6 +472,46 @@ def test_an_id_typed_into_the_root_workspace_is_told_at_its_line(
     assert f"data/2568/o17.yaml:{line}" in run.err
     assert "a national ID number" in run.err
     assert is_untold(run.out, run.err)
+
+
+# --- the check ---------------------------------------------------------------------------------------
+
+
+def test_the_check_tells_them_where_they_stand(nakham: Path, commands: Commands) -> None:
+    """In an item's data and documents as its own, elsewhere as the agency's; masked in each format."""
+    item = nakham / "data/2569/o25.yaml"
+    line = edit(item, "remarks:\n", f"remarks:\n  - บัตรประชาชน {ID}\n") + 1
+    (nakham / "content").mkdir(exist_ok=True)
+    (nakham / "content/list.md").write_text(f"เลขบัตรประชาชน {ID}\n", encoding="utf-8")
+    for name in ("text", "json", "junit", "html"):
+        run = commands.run("check", "--format", name, cwd=nakham)
+        assert run.code == FINDINGS
+        assert MASKED in run.out
+        assert is_untold(run.out, run.err)
+    data = json.loads(commands.run("check", "--format", "json", cwd=nakham).out)
+    assert [each["location"]["file"] for each in data["notes"]] == ["content/list.md"]
+    (of_item,) = [each for each in data["items"] if each["id"] == "O25"]
+    assert [(each["code"], each["location"]["line"]) for each in of_item["notes"]] == [
+        ("personal-id", line)
+    ]
+    one = json.loads(commands.run("check", "--item", "O25", "--format", "json", cwd=nakham).out)
+    assert (one["notes"], one["items"]) == ([], [of_item])
+
+
+def test_check_and_build_say_what_was_let_pass_and_not_looked_into(
+    workspace: WorkspaceFolder, commands: Commands
+) -> None:
+    shutil.copy(NAKHAM / "mkdocs.yml", workspace.root / "mkdocs.yml")
+    workspace.write("data/2568/files/scan.pdf", pdf_of_pictures())
+    workspace.disclose("2568", "complaint-statistics", "documents:\n  - scan.pdf\n")
+    workspace.write("content/about.md", f"เลขบัตรประชาชน {ID}\n")
+    workspace.write(EXCEPTIONS_FILE, exception_yaml(file="content/about.md"))
+    for command in ("check", "build"):
+        run = commands.run(command, cwd=workspace.root)
+        assert "ไม่ได้ตรวจข้อมูลส่วนบุคคลในเอกสาร 1 ฉบับ" in run.out
+        assert "data/2568/files/scan.pdf" in run.out
+        assert f"เผยแพร่ข้อมูลส่วนบุคคล {MASKED} ใน content/about.md" in run.out
+        assert is_untold(run.out, run.err)
 
 
 def test_the_example_of_the_docs_is_a_file_of_exceptions(workspace: WorkspaceFolder) -> None:

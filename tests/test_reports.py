@@ -26,7 +26,7 @@ from workspaces import WorkspaceFolder
 from site_builder.cli.formats import of_unit
 from site_builder.language import LANGUAGES, Language, Text, same, use_language
 from site_builder.locations import Location
-from site_builder.outcomes import Finding, Outcome, Report, Severity, Status
+from site_builder.outcomes import Basis, ElementResult, Finding, Outcome, Report, Severity, Status
 from site_builder.problems import InputError, Problem
 from site_builder.reports import html, junit, text, wording, xlsx
 from site_builder.reports import json as json_report
@@ -211,11 +211,54 @@ def test_english_reports_have_no_thai_of_ours(report: Report) -> None:
 # --- text -------------------------------------------------------------------------------------
 
 
+def _resting_on(report: Report, basis: Basis) -> list[ElementResult]:
+    elements = [element for item in report.items for element in item.elements]
+    found = [each for each in elements if each.evidence and each.evidence[0].basis is basis]
+    assert found
+    return found
+
+
 def test_text_tells_evidence_and_what_is_not_due(report: Report) -> None:
     told = text.render(report)
     assert "ณ วันที่ 31 มีนาคม 2568" in told
-    assert "หลักฐานขององค์ประกอบ: แสดงด้วยข้อมูล 2, มีผู้รับรอง 1, พบในเนื้อหาเอกสาร 2, ต้องให้คนตรวจ 1" in told
+    data = len(_resting_on(report, Basis.DATA))
+    assert (
+        f"หลักฐานขององค์ประกอบ: แสดงด้วยข้อมูล {data}, มีผู้รับรอง 1, พบในเนื้อหาเอกสาร 2, ต้องให้คนตรวจ 1"
+        in told
+    )
     assert "ยังไม่ถึงกำหนด:\n  O4 ข่าวประชาสัมพันธ์ (2 องค์ประกอบ): ถึงกำหนด 30 เมษายน 2568" in told
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_tells_what_belongs_to_no_item(report: Report, name: str) -> None:
+    """Findings of no item in all; what could not be looked at wherever there is room for words."""
+    rendered = FORMATS[name](_with_notes(report, Severity.WARNING))
+    if isinstance(rendered, bytes):
+        sheets = load_workbook(io.BytesIO(rendered)).worksheets
+        rendered = "\n".join(str(c.value) for s in sheets for row in s.rows for c in row)
+    assert "ข้อยกเว้นไม่ตรงกับข้อมูลใดแล้ว" in rendered
+    assert ("ไม่ได้ตรวจเอกสาร 1 ฉบับ" in rendered) == (name != "junit")
+
+
+@pytest.mark.parametrize(("severity", "place"), [(Severity.ERROR, 2), (Severity.WARNING, -1)])
+def test_what_stops_the_build_comes_first_and_a_warning_last(
+    report: Report, severity: Severity, place: int
+) -> None:
+    tasks = plan(_with_notes(report, severity)).tasks
+    assert (tasks[place].code, tasks[place].result) == ("privacy-exception-unused", None)
+    others = [task.code for task in tasks if task.result or task.code != tasks[place].code]
+    assert others == [task.code for task in plan(report).tasks]
+
+
+def _with_notes(report: Report, severity: Severity) -> Report:
+    note = Finding(
+        "privacy-exception-unused",
+        severity,
+        Location("data/privacy.yaml", 3),
+        same("ข้อยกเว้นไม่ตรงกับข้อมูลใดแล้ว"),
+        same("ลบข้อยกเว้นนี้ออก"),
+    )
+    return replace(report, notes=(note,), remarks=(same("ไม่ได้ตรวจเอกสาร 1 ฉบับ: scan.pdf"),))
 
 
 def test_without_evidence_nothing_is_said_of_it() -> None:
@@ -253,7 +296,8 @@ def test_a_terminal_gets_the_same_words_wrapped(report: Report, width: int) -> N
 def test_json_tells_basis_evidence_unit_and_day(report: Report) -> None:
     data = json.loads(json_report.render(report))
     assert (data["format"], data["as_of"]) == (1, "2025-03-31")
-    assert data["evidence"] == {"data": 2, "text": 2, "attested": 1}
+    proved = len(_resting_on(report, Basis.DATA))
+    assert data["evidence"] == {"data": proved, "text": 2, "attested": 1}
     first = data["items"][0]
     assert first["unit"] == "สำนักปลัดเทศบาล"
     assert first["elements"][1]["basis"] == "text"

@@ -128,7 +128,8 @@ def plan(report: Report) -> Plan:
     stakes = {stake.result.item.id: stake for stake in found.stakes} if found else {}
     places = list(stakes)
     groups: list[tuple[Task, ...]] = []
-    of_problems = [*_of_problems(report), *_of_notes(report)]
+    of_problems = list(_of_problems(report))
+    of_notes = list(_of_notes(report))
     unreadable = {task.result.item.id for task in of_problems if task.result}
     for result in report.items:
         is_told = result.item.id in unreadable
@@ -144,7 +145,13 @@ def plan(report: Report) -> Plan:
         return (places.index(item.item.id) if item and staked else len(places), group[0].effort)
 
     # Sorting keeps the order of items where nothing else tells.
-    groups = [(task,) for task in of_problems] + sorted(groups, key=cheapest_first)
+    stopping = [*of_problems, *(task for task in of_notes if task.level == Level.ERROR)]
+    others = [task for task in of_notes if task.level != Level.ERROR]
+    groups = [
+        *((task,) for task in stopping),
+        *sorted(groups, key=cheapest_first),
+        *((task,) for task in others),
+    ]
     numbers = count(1)
     groups = [tuple(replace(task, number=next(numbers)) for task in group) for group in groups]
     return Plan(tuple(task for group in groups for task in group), _week(groups), found)
