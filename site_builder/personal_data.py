@@ -104,7 +104,7 @@ class PersonalData:
         exposures: those without an exception.
         excused: each exception that covers something, and how many places.
         unused: exceptions that cover nothing any more.
-        unopened: documents whose text no machine could read, so that nothing is known of them.
+        unopened: documents whose text no machine could read, or not to its end.
     """
 
     exposures: tuple[Exposure, ...]
@@ -177,7 +177,7 @@ def personal_data(
     known = read_documents(file for file, _ in documents.values())
     for name, (file, location) in documents.items():
         facts = known.get(file.sha256)
-        if facts is None or not facts.passages:
+        if facts is None or not facts.passages or facts.is_cut:
             unopened.append(name)
         if facts:
             found += in_facts(facts, location, name)
@@ -354,7 +354,7 @@ def _unopened(names: Sequence[str]) -> Text:
     more = len(names) - _NAMED_DOCUMENTS
     rest = Text(f" และอีก {more} ฉบับ", f" and {more} more") if more > 0 else Text("", "")
     return Text(
-        f"ไม่ได้ตรวจข้อมูลส่วนบุคคลในเอกสาร {len(names)} ฉบับที่เครื่องอ่านข้อความไม่ได้ โปรดเปิดดู: {listed}{rest.th}",
-        f"personal data were not looked for in {len(names)} documents whose text no machine can read; "
+        f"ไม่ได้ตรวจข้อมูลส่วนบุคคลในเอกสาร {len(names)} ฉบับที่เครื่องอ่านข้อความไม่ได้หรืออ่านได้ไม่หมด โปรดเปิดดู: {listed}{rest.th}",
+        f"personal data were not looked for in {len(names)} documents whose text no machine can read, or not to its end; "
         f"please open them: {listed}{rest.en}",
     )

@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 from bad_documents import pdf_of_pictures
 from commands import BAD_INPUT, CLEAN, FINDINGS, Commands
+from corpus.personal import CARD, ID, MASKED, OTHER_ID, PAPERS, THAI, Paper, national_id
 from sites import NAKHAM, ROOT, copy_workspace, edit, mkdocs_build, tree
-from test_privacy import CARD, ID, MASKED, OTHER_ID, THAI, cells, national_id
+from test_privacy import cells
 from workspaces import WorkspaceFolder
 
 from site_builder.catalogue.lint import Known, lint
@@ -154,6 +155,20 @@ def test_documents_that_no_machine_could_read_are_named(workspace: WorkspaceFold
     workspace.write("data/2568/files/scan.pdf", pdf_of_pictures())
     workspace.disclose("2568", "complaint-statistics", "documents:\n  - scan.pdf\n")
     assert found(workspace).unopened == ("data/2568/files/scan.pdf",)
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=[paper.name for paper in PAPERS])
+def test_real_documents(workspace: WorkspaceFolder, paper: Paper) -> None:
+    workspace.write(f"data/2568/files/{paper.file}", paper.make())
+    workspace.disclose("2568", "complaint-statistics", f"documents:\n  - {paper.file}\n")
+    gate = found(workspace)
+    assert tuple(problem.code for problem in gate.problems) == paper.told
+    for problem in gate.problems:
+        assert str(problem.location).endswith(":3")
+        assert f"“data/2568/files/{paper.file}”" in problem.message.th
+        assert paper.says in problem.message.th
+        assert is_untold(problem.message, problem.remedy)
+    assert gate.unopened == ()
 
 
 LINE = Location("data/2568/o19.yaml", 7)

@@ -17,15 +17,33 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 
+from bad_documents import BAD, GOOD, NOT_READ  # noqa: E402
 from copying import copy_workspace  # noqa: E402
-from corpus import contradictions, elements, papers, planted  # noqa: E402
+from corpus import (  # noqa: E402
+    contradictions,
+    elements,
+    papers,
+    personal,
+    planted,
+    spoilt_sites,
+)
 from workspaces import WorkspaceFolder  # noqa: E402
 
 from site_builder.audit.checks import CHECKS  # noqa: E402
 from site_builder.audit.checks.base import COMMON  # noqa: E402
+from site_builder.documents.reading import read_documents  # noqa: E402
+from site_builder.engines.build import build  # noqa: E402
 from site_builder.language import use_language  # noqa: E402
+from site_builder.personal_data import personal_data  # noqa: E402
+from site_builder.privacy.finding import find  # noqa: E402
+from site_builder.published.audit import audit_site  # noqa: E402
+from site_builder.published.source import open_source  # noqa: E402
+from site_builder.sources.files import FileRef  # noqa: E402
 
 PAGE = ROOT / "docs" / "accuracy.md"
+
+#: How many random numbers the gate for personal data is shown.
+NUMBERS = 100_000
 
 #: The code of a finding, or the outcome where nothing is found.
 Told = Counter[str]
@@ -75,7 +93,10 @@ def _cases() -> Iterator[tuple[str, str, Told, Told]]:
     yield from _elements()
     yield from _contradictions()
     yield from _papers()
+    yield from _opened()
+    yield from _personal()
     yield from _whole()
+    yield from _published()
 
 
 def _elements() -> Iterator[tuple[str, str, Told, Told]]:
@@ -118,6 +139,45 @@ def _papers() -> Iterator[tuple[str, str, Told, Told]]:
         yield "documents", case.name, expected, told
 
 
+def _opened() -> Iterator[tuple[str, str, Told, Told]]:
+    """Documents by what is wrong with the file itself."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, sample in {**BAD, **GOOD, **NOT_READ}.items():
+            file = FileRef(name, sample.write(Path(folder) / name))
+            facts = read_documents([file])[file.sha256]
+            yield "opening of documents", name, Counter(sample.faults), Counter(facts.faults)
+
+
+def _personal() -> Iterator[tuple[str, str, Told, Told]]:
+    group = "personal data"
+    for name, (kind, text) in personal.FOUND.items():
+        yield group, name, Counter([kind]), Counter(each.kind.value for each in find(text))
+    for name, text in personal.LEFT_ALONE.items():
+        yield group, name, Counter(), Counter(each.kind.value for each in find(text))
+    for paper in personal.PAPERS:
+        with _folder() as folder:
+            folder.write(f"data/2568/files/{paper.file}", paper.make())
+            folder.disclose("2568", "complaint-statistics", f"documents:\n  - {paper.file}\n")
+            found = personal_data(folder.open("2568"), [folder.data("2568")])
+        told = Counter(problem.code for problem in found.problems)
+        yield group, paper.name, Counter(paper.told), told
+
+
+def _published() -> Iterator[tuple[str, str, Told, Told]]:
+    """The built workspace as it is, and with one thing spoilt."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = copy_workspace(ROOT, Path(folder) / "root")
+        _, site = build(root)
+        report, expected = spoilt_sites.from_data(root, "2568")
+        cases = {"clean 2568": (spoilt_sites.nothing, set()), **spoilt_sites.SPOILT}
+        for name, (spoil, wanted) in cases.items():
+            with spoilt_sites.spoilt(site, spoil, Path(folder)) as copy:
+                source = open_source(str(copy))
+                found = audit_site(source, report, expected)
+                told = spoilt_sites.differences(source, report, found)
+            yield "published site", name, Counter(map(str, wanted)), Counter(map(str, told))
+
+
 def _whole() -> Iterator[tuple[str, str, Told, Told]]:
     """The clean workspace, and the same with one fault: each fault counts for its own check."""
     with tempfile.TemporaryDirectory() as folder:
@@ -154,6 +214,10 @@ def _page(scores: dict[str, Score]) -> Iterator[str]:
     yield ""
     yield f"{len(scores)} groups, {sum(s.clean + s.planted for s in scores.values())} cases, "
     yield f"{len(codes)} codes of findings on elements and contradictions."
+    alarms, fitting = personal.false_alarms(NUMBERS)
+    yield ""
+    yield f"Of {NUMBERS:,} random numbers of 13 digits in neutral texts, {fitting:,} have the checksum of a"
+    yield f"national ID; the gate for personal data told {alarms} of them ({100 * alarms / NUMBERS:.3f} %)."
     wrong = [
         *(f"missed: {name}" for score in scores.values() for name in score.missed),
         *(f"false: {name}" for score in scores.values() for name in score.false),

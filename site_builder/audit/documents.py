@@ -259,7 +259,9 @@ class Documents:
         if required is None:
             return
         named = years_named(facts)
-        is_certain = disclosure.item.period_note is None and attached.column == ""
+        is_certain = (
+            disclosure.item.period_note is None and attached.column == "" and not facts.is_cut
+        )
         if named and not any(year.span.overlaps(required) for year in named):
             yield _finding(
                 attached,
@@ -308,6 +310,18 @@ def review_reason(attached: Attached) -> Text | None:
         f"{message.th} ขอให้คนเปิดดูแล้วรับรองใน attested หรือ{remedy.th}",
         f"{message.en}; a person must look and attest it under attested, or {remedy.en}",
     )
+
+
+def unread_reason(attached: Attached) -> Text | None:
+    """Why what was not found in a document may still be there; None where all of it was read."""
+    if attached.facts is not None and attached.facts.is_cut:
+        name = attached.file.name
+        return Text(
+            f"ไฟล์ {name} ใหญ่เกินกว่าที่โปรแกรมอ่านทั้งหมด ไม่พบในส่วนที่อ่าน ขอให้คนเปิดดูแล้วรับรองใน attested หรือกรอกเป็นข้อมูล",
+            f"{name} is larger than we read, and it is not in the part that we read; "
+            "a person must look and attest it under attested, or fill in the data",
+        )
+    return review_reason(attached)
 
 
 def readability(attached: Attached) -> Iterator[Finding]:

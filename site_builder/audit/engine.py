@@ -201,7 +201,7 @@ class _Auditor:
                 reason=reason,
                 evidence=evidence,
             )
-        reason_unread = next(filter(None, map(looked_at.review_reason, papers)), None)
+        reason_unread = next(filter(None, map(looked_at.unread_reason, papers)), None)
         if reason_unread:
             return replace(result, outcome=Outcome.NEEDS_REVIEW, findings=(), reason=reason_unread)
         return result

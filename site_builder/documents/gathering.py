@@ -12,8 +12,10 @@ from site_builder.documents.text import cleaned
 MAX_CHARACTERS = 1_000_000
 MAX_PASSAGES = 50_000
 MAX_TABLES = 100
-#: What a table keeps: headings stand within its first rows.
+#: What is kept of a sheet as a table: headings stand within its first rows, its cells have an address.
 MAX_ROWS, MAX_COLUMNS = 30, 50
+#: What is kept of a table among paragraphs: only its rows say which heading names a cell.
+MAX_TABLE_ROWS = 1_000
 
 
 class Unreadable(Exception):
@@ -82,11 +84,11 @@ class Gathering:
             self.add(text, hidden=Hidden.METADATA)
 
     def add_table(self, rows: list[list[str]], sheet: str = "") -> None:
-        """Keep the first rows of a table; those without any text are left out."""
+        """Keep the rows of a table; those without any text are left out."""
         kept = [tuple(map(cleaned, row[:MAX_COLUMNS])) for row in rows]
         kept = [row for row in kept if any(row)]
         if kept and len(self.tables) < MAX_TABLES:
-            self.tables.append(Table(tuple(kept[:MAX_ROWS]), sheet))
+            self.tables.append(Table(tuple(kept[:MAX_TABLE_ROWS]), sheet))
 
     @property
     def has_text(self) -> bool:

@@ -19,7 +19,7 @@ from site_builder.documents.packed import packed, unpacked
 from site_builder.sources.files import FileRef
 
 #: To be raised when other facts would be found in the same file than before.
-FORMAT = 1
+FORMAT = 2
 #: What facts rest on besides our own code.
 _LIBRARIES = ("pypdfium2", "openpyxl", "pillow")
 

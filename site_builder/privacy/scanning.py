@@ -34,36 +34,54 @@ def in_table_row(headings: Sequence[str]) -> tuple[Context, ...]:
 
 def in_document(facts: Facts) -> Iterator[tuple[Passage, Sighting]]:
     """What stands in a document, hidden parts and metadata included."""
-    headings: dict[str, dict[tuple[int, str], str]] = {}
-    before = Passage("")
+    sheets: dict[str, _Grid] = {}
+    seen = set()
     for passage in facts.passages:
         place = _CELL.fullmatch(passage.cell)
         context = NO_CONTEXT
         if place and passage.hidden != Hidden.COMMENT:
-            own = (len(place[1]), place[1])
-            above = headings.setdefault(passage.sheet, {})
-            left = before.text if _same_row(before, passage) else ""
-            beside = " ".join(above[key] for key in sorted(above) if key < own)
-            context = Context(f"{above.get(own, '')}\n{left}", beside)
-            if len(passage.text) <= _LONGEST_LABEL and is_label(passage.text):
-                above[own] = passage.text
-            before = passage
+            sheet = sheets.setdefault(passage.sheet, _Grid())
+            context = sheet.context((len(place[1]), place[1]), int(place[2]), passage.text)
         for sighting in find(passage.text, context):
+            seen.add(sighting)
             yield passage, sighting
+    if not sheets:
+        # The passages of a Word table do not say where in it they stand; its rows do.
+        for text, sighting in _in_tables(facts):
+            if sighting not in seen:
+                yield Passage(text), sighting
     for text in (facts.title, facts.author):
         for sighting in find(text):
             yield Passage(text, hidden=Hidden.METADATA), sighting
 
 
-def _same_row(one: Passage, other: Passage) -> bool:
-    rows = [_CELL.fullmatch(passage.cell) for passage in (one, other)]
-    return (
-        one.sheet == other.sheet
-        and rows[0] is not None
-        and rows[1] is not None
-        and rows[0][2] == rows[1][2]
-        and len(one.text) <= _LONGEST_LABEL
-    )
+def _in_tables(facts: Facts) -> Iterator[tuple[str, Sighting]]:
+    for table in facts.tables:
+        grid = _Grid()
+        for number, row in enumerate(table.rows):
+            for column, text in enumerate(row):
+                context = grid.context((column, ""), number, text) if text else NO_CONTEXT
+                for sighting in find(text, context):
+                    yield text, sighting
+
+
+class _Grid:
+    """The cells of a table in the order of reading: headings and the cell before name a cell."""
+
+    def __init__(self) -> None:
+        self._headings: dict[tuple[int, str], str] = {}
+        self._row, self._before = -1, ""
+
+    def context(self, column: tuple[int, str], row: int, text: str) -> Context:
+        """What is known of the next cell; a cell that is a label names those below it."""
+        left = self._before if row == self._row else ""
+        beside = " ".join(self._headings[key] for key in sorted(self._headings) if key < column)
+        context = Context(f"{self._headings.get(column, '')}\n{left}", beside)
+        is_short = len(text) <= _LONGEST_LABEL
+        if is_short and is_label(text):
+            self._headings[column] = text
+        self._row, self._before = row, text if is_short else ""
+        return context
 
 
 def in_lines(text: str) -> Iterator[tuple[int, Sighting]]:

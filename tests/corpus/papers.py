@@ -10,6 +10,7 @@ from bad_documents import pdf_of_pictures, saved
 from openpyxl import Workbook
 from workspaces import WorkspaceFolder, real_file
 
+from site_builder.documents.gathering import MAX_CHARACTERS
 from site_builder.outcomes import ItemResult
 
 REPORT = "annual-performance-report"
@@ -40,6 +41,11 @@ class Paper(NamedTuple):
 
 def _says(text: str) -> Callable[[], bytes]:
     return lambda: real_file("a.pdf", text)
+
+
+def _says_long(text: str) -> Callable[[], bytes]:
+    """More than is read of one document."""
+    return lambda: (text * (MAX_CHARACTERS // len(text) + 9)).encode()
 
 
 def _table(*headings: str) -> Callable[[], bytes]:
@@ -154,6 +160,13 @@ PAPERS = [
         ("2568", REPORT, "report", "problems-obstacles"),
         "needs-review",
         ("document-no-text",),
+    ),
+    Paper(
+        "not in the part of the document that is read",
+        "a.txt",
+        _says_long("บทที่ 1 บทนำ "),
+        ("2568", REPORT, "report", "problems-obstacles"),
+        "needs-review",
     ),
     Paper("a whole law", "a.pdf", _says(LAW), LAWS, "", ("document-whole-law",), "powers: สรุป\n"),
     Paper("a summary", "a.pdf", _says("ตามมาตรา 50 และมาตรา 51"), LAWS, "", (), "powers: สรุป\n"),
