@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -105,6 +106,14 @@ def test_no_value_of_any_field_raises_a_false_alarm(
     headers = ("unit", "updated", "covers", "documents", "remarks")
     nones = [place for place in nones if place[1] not in headers]
     fill(workspace, catalogue, edition, wanted, nones, Random(seed))
+    site = publish(workspace)
+    report, expected = from_data(workspace.root, edition)
+    source = open_source(str(site))
+    assert differences(source, report, audit_site(source, report, expected)) == set()
+
+
+def publish(workspace: WorkspaceFolder) -> Path:
+    """The folder with the pages, without their frame, and the files of a workspace."""
     site = workspace.root / "site"
     publication = publish_workspace(workspace.open())
     for page in publication.site.pages:
@@ -116,9 +125,56 @@ def test_no_value_of_any_field_raises_a_false_alarm(
         (site / asset.path).write_bytes(
             content if isinstance(content, bytes) else content.read_bytes()
         )
-    report, expected = from_data(workspace.root, edition)
+    return site
+
+
+def test_what_an_official_attests_is_read_on_the_page(workspace: WorkspaceFolder) -> None:
+    workspace.attach("2568", "report.pdf")
+    workspace.disclose(
+        "2568",
+        "annual-performance-report",
+        """\
+        attested:
+          - element: problems-obstacles
+            document: report.pdf
+            page: 1
+            saw: หัวข้อปัญหาและอุปสรรค
+            by: นางสาวตัวอย่าง ทดสอบ
+            position: นักวิเคราะห์นโยบายและแผน
+            date: 15 มกราคม 2568
+        """,
+    )
+    site = publish(workspace)
+    report, expected = from_data(workspace.root, "2568")
     source = open_source(str(site))
     assert differences(source, report, audit_site(source, report, expected)) == set()
+    edit(site / page_of(O7), "หัวข้อปัญหาและอุปสรรค", "หัวข้ออื่น")
+    (site / O7 / "files/report.pdf").write_bytes(b"")
+    found = differences(source, report, audit_site(source, report, expected))
+    assert {(each.element, each.code) for each in found} == {
+        ("problems-obstacles", "published-differs"),
+        ("problems-obstacles", "document-broken"),
+    }
+
+
+def test_documents_of_a_long_table_open_from_every_page(workspace: WorkspaceFolder) -> None:
+    workspace.attach("2568", "a.pdf")
+    rows = "".join(
+        f"  - {{title: กิจกรรมที่ {number}, document: a.pdf}}\n" for number in range(1, 451)
+    )
+    workspace.disclose("2568", "no-gift-policy", f"activities:\n{rows}")
+    site = publish(workspace)
+    report, expected = from_data(workspace.root, "2568")
+    source = open_source(str(site))
+    assert differences(source, report, audit_site(source, report, expected)) == set()
+    item = next(each for each in report.items if each.item.slug == "no-gift-policy")
+    parts = sorted((site / item.url.lstrip("/") / "activities").glob("*/index.html"))
+    assert len(parts) == 2
+    for part in parts:
+        links = re.findall(r'href="([^"]*a\.pdf)"', part.read_text(encoding="utf-8"))
+        assert len(links) > 40
+        for link in set(links):
+            assert (part.parent / link).resolve().is_file()
 
 
 # --- one thing spoilt in a built folder names that thing and nothing else ----------------------------

@@ -133,7 +133,7 @@ def _of_site(
     if folder != Path() or is_workspace(folder):
         report, data = _of_data(folder, edition, items, as_of)
         require_same_agency(index, report.agency, source)
-        return audit_site(source, report, by_data(data), _tell)
+        return audit_site(source, report, by_data(data, report), _tell)
     report, expected = by_site(source, index, edition)
     return audit_site(source, _only(report, items) if items else report, expected, _tell)
 

@@ -137,12 +137,18 @@ def part_pages(dataset: Dataset, around: ItemContext) -> Iterator[Page]:
             yield Page(
                 path=f"{page_path(around.edition.name, item)}{value.spec.key}/{part.slug}/",
                 title=f"{item.id} {value.spec.label.th}: {part.title}",
-                body=body,
+                body=_from_part(body),
                 description=f"{item.title.th}: {part.title} — {around.agency.name}",
                 updated=dataset.updated,
                 search=(SearchText(TITLE_ID, part.title, _row_texts(value, part.rows)),),
                 year=around.edition.name,
             )
+
+
+def _from_part(body: str) -> str:
+    """Documents stand beside the item's own page, two folders up. Data cannot hold a plain quotation
+    mark, so that only links begin like this."""
+    return body.replace('="files/', '="../../files/')
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from site_builder.language import Text, same
 from site_builder.links.fetch import Answer, printable
 from site_builder.locations import Location
 from site_builder.outcomes import (
+    Basis,
     ElementResult,
     Finding,
     ItemResult,
@@ -65,14 +66,25 @@ class Expected:
 Expectations = Mapping[tuple[str, str], Expected]
 
 
-def by_data(data: EditionData) -> Expectations:
-    """What the agency's own data say."""
+def by_data(data: EditionData, report: Report) -> Expectations:
+    """What the agency's own data say, and what officials attest by the report on them."""
     found = {}
     for disclosure in data.disclosures:
-        for element in disclosure.item.elements:
-            if disclosure.readable:
-                found[disclosure.item.id, element.key] = _by_disclosure(disclosure, element)
+        result = report.by_slug(disclosure.item.slug)
+        for element in disclosure.item.elements if disclosure.readable else ():
+            expected = _by_disclosure(disclosure, element)
+            if expected.is_shown is False and result:
+                expected = _by_attestation(result.element(element.key)) or expected
+            found[disclosure.item.id, element.key] = expected
     return found
+
+
+def _by_attestation(result: ElementResult) -> Expected | None:
+    """The document and the words of the official who vouches for it."""
+    if result.basis != Basis.ATTESTED:
+        return None
+    found = result.evidence[0]
+    return Expected(True, ((folded(found.text.th), found.text.th),), (found.document,))
 
 
 def _by_disclosure(disclosure: Disclosure, element: Element) -> Expected:

@@ -22,7 +22,8 @@ from site_builder.workspace import open_workspace
 def from_data(workspace: Path, edition: str) -> tuple[Report, Expectations]:
     opened = open_workspace(workspace)
     data = load_disclosures(opened, edition)
-    return audit(opened, data), by_data(data)
+    report = audit(opened, data)
+    return report, by_data(data, report)
 
 
 @dataclass(frozen=True)
