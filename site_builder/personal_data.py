@@ -16,6 +16,8 @@ from site_builder.agency import Agency
 from site_builder.disclosures import EditionData
 from site_builder.documents.model import Facts, Hidden
 from site_builder.documents.reading import read_documents
+from site_builder.kinds.image import ImageKind
+from site_builder.kinds.spec import Spec
 from site_builder.kinds.values import Cell, FieldValue
 from site_builder.language import Text, same
 from site_builder.locations import Location
@@ -155,15 +157,18 @@ def personal_data(
     """
     exceptions = load_exceptions(workspace.root)
     documents: dict[str, tuple[FileRef, Location]] = {}
+    pictures = set()  # a photo of a person has no text to read, and none is expected
     found = [*_in_agency(workspace.agency), *_in_results(workspace)]
     for data in editions:
         for disclosure in data.disclosures:
             for value in disclosure.values.values():
-                for cell, context in _cells(value):
+                for spec, cell, context in _cells(value):
                     found += _in_cell(cell, context)
                     if isinstance(cell.value, FileRef):
                         name = f"data/{data.edition.name}/files/{cell.value.name}"
                         documents.setdefault(name, (cell.value, cell.location))
+                        if spec.kind == ImageKind.name:
+                            pictures.add(name)
     folder = content or workspace.root / CONTENT_FOLDER
     unopened = []
     for name, path in _written(folder):
@@ -177,7 +182,8 @@ def personal_data(
     known = read_documents(file for file, _ in documents.values())
     for name, (file, location) in documents.items():
         facts = known.get(file.sha256)
-        if facts is None or not facts.passages or facts.is_cut:
+        is_unread = facts is None or not facts.passages or facts.is_cut
+        if is_unread and name not in pictures:
             unopened.append(name)
         if facts:
             found += in_facts(facts, location, name)
@@ -253,18 +259,18 @@ def _in_results(workspace: Workspace) -> Iterator[Exposure]:
 
 
 def _in_value(value: FieldValue) -> Iterator[Exposure]:
-    for cell, context in _cells(value):
+    for _, cell, context in _cells(value):
         yield from _in_cell(cell, context)
 
 
-def _cells(value: FieldValue) -> Iterator[tuple[Cell, Context]]:
-    """Every cell with what names it."""
+def _cells(value: FieldValue) -> Iterator[tuple[Spec, Cell, Context]]:
+    """Every cell with its column or field, and what names it."""
     labels = [column.label.th for column in value.spec.columns]
     keys = [column.key for column in value.spec.columns]
     contexts = dict(zip(keys, in_table_row(labels), strict=True))
     contexts[""] = Context(value.spec.label.th)
     for key, cell in value.every_cell():
-        yield cell, contexts[key]
+        yield value.spec.column(key) or value.spec, cell, contexts[key]
 
 
 def _in_cell(cell: Cell, context: Context) -> list[Exposure]:

@@ -116,8 +116,8 @@ def main(arguments: list[str] | None = None) -> Any:
         count = len(error.problems)
         click.echo(
             Text(
-                f"ข้อมูลนำเข้าอ่านไม่ได้ {count} จุด ต้องแก้ก่อน",
-                f"the input cannot be read in {count} places; mend them first",
+                f"ต้องแก้ข้อมูลนำเข้า {count} จุดก่อน",
+                f"{count} places of the input must be mended first",
             ),
             err=True,
         )
