@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 from install_browser import BROWSER_FLAGS, system_chromium
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from serving import Server, serving
 
 from browser.visits import Visit, make_visit
+
+#: A busy machine is slow, not wrong.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +48,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    opened.set_default_timeout(60_000)
+    opened.set_default_timeout(PATIENCE)
     yield opened
     opened.context.close()
 

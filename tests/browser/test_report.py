@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from faults import plant, report_of, with_evidence
 from page_types import STILL, WIDTHS
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sites import NAKHAM, oit
 
 from browser.axe import violations
@@ -85,7 +85,7 @@ def test_filters_work_by_keyboard_and_say_what_is_shown(page: Page, pages: dict[
         page.keyboard.press("Tab")
     while page.locator("#filter-unit").input_value() != "กองคลัง":
         page.keyboard.press("ArrowDown")
-    assert count.inner_text() == "แสดง 2 งาน 2 ข้อ"
+    expect(count).to_have_text("แสดง 2 งาน 2 ข้อ")
     assert count.get_attribute("aria-live") == "polite"
     assert page.locator(".unit:visible").count() == 1
     assert page.locator(".item:visible").evaluate_all(
@@ -96,7 +96,7 @@ def test_filters_work_by_keyboard_and_say_what_is_shown(page: Page, pages: dict[
     ]
     page.locator("button[type=reset]").focus()
     page.keyboard.press("Enter")
-    assert count.inner_text() == everything
+    expect(count).to_have_text(everything)
 
 
 @pytest.mark.parametrize(
