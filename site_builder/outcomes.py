@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from site_builder.catalogue.model import Edition, Element, Item
-from site_builder.language import Text
+from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import Problem
 
@@ -161,6 +161,46 @@ class ElementResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """A document that an item names, as it was found.
+
+    Attributes:
+        name: of the file, below the edition's `files/`.
+        type: what it really is, "" where that is not known.
+        size: in bytes.
+        pages: how many it has, 0 where it has none.
+        title, language: as it says of itself, "" where it does not.
+        fault: what is wrong with it, or why it could not be read; None where nothing is.
+    """
+
+    name: str
+    type: str
+    size: int
+    pages: int
+    title: str
+    language: str
+    fault: Text | None
+
+    @property
+    def told(self) -> Text:
+        """In one line: what it is, how much of it there is, what it says of itself."""
+        size = f"{self.size / 1_000_000:.1f} MB" if self.size >= 100_000 else f"{self.size} B"
+        pages = Text(f"{self.pages} หน้า", f"{self.pages} pages") if self.pages else None
+        language = Text(f"ภาษา {self.language}", f"language {self.language}")
+        title = Text(f"ชื่อในไฟล์ “{self.title}”", f"titled “{self.title}”")
+        parts = [
+            same(self.type.upper() or "?"),
+            same(size),
+            pages,
+            language if self.language else None,
+            title if self.title else None,
+            self.fault,
+        ]
+        known = [part for part in parts if part is not None]
+        return Text(", ".join(part.th for part in known), ", ".join(part.en for part in known))
+
+
+@dataclass(frozen=True, slots=True)
 class ItemResult:
     """The outcome of one item.
 
@@ -168,6 +208,7 @@ class ItemResult:
         url: path of the item's page on the site.
         notes: findings on data that no element asks for.
         unit: the responsible unit as the data name it, "" where they do not.
+        documents: what it names, in the order of its fields, each once; pictures left out.
     """
 
     item: Item
@@ -176,6 +217,7 @@ class ItemResult:
     elements: tuple[ElementResult, ...]
     notes: tuple[Finding, ...] = ()
     unit: str = ""
+    documents: tuple[Opened, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

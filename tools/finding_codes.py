@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -72,13 +73,18 @@ class Told:
 
 def told() -> tuple[Told, ...]:
     """Every place that tells a code, checks first."""
+    return _told(PACKAGE)
+
+
+@cache
+def _told(package: Path) -> tuple[Told, ...]:
     found = [Told(code, "", each.message, each.remedy, True) for code, each in COMMON.items()]
     for check in CHECKS.values():
         for code, each in check.messages.items():
             found.append(Told(code, check.name, each.message, each.remedy, True))
     for name, table in TABLES.items():
         found += (Told(code, name, *texts) for code, texts in table.items())
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in sorted(package.rglob("*.py")):
         found += _in_module(path)
     return tuple(found)
 

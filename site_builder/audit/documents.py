@@ -21,7 +21,8 @@ from site_builder.kinds.spec import Field
 from site_builder.kinds.values import Cell
 from site_builder.language import Text, same
 from site_builder.locations import Location
-from site_builder.outcomes import Basis, Evidence, Finding, Severity
+from site_builder.outcomes import Basis, Evidence, Finding, Opened, Severity
+from site_builder.privacy.finding import find
 from site_builder.sources.files import FileRef
 from site_builder.thai import FiscalYear, Period, arabic_digits, fold
 from site_builder.workspace import Workspace
@@ -196,6 +197,22 @@ class Attached:
     def opens(self) -> bool:
         """It could be opened, whatever is in it."""
         return self.facts is not None and self.facts.fault not in (*_FAULTS, *_OURS)
+
+    def opened(self) -> Opened:
+        """What a report tells of it. A title that holds personal data is left out."""
+        facts = self.facts
+        if facts is None:
+            fault = Fault.NOT_OPENED.label
+            return Opened(self.file.name, "", self.file.size, 0, "", "", fault)
+        return Opened(
+            self.file.name,
+            facts.type,
+            facts.size,
+            facts.pages,
+            "" if find(facts.title) else facts.title,
+            facts.language,
+            facts.fault.label if facts.fault else None,
+        )
 
     def has_text(self) -> bool:
         """A machine can read it."""

@@ -103,6 +103,11 @@ class _Auditor:
             results,
             notes,
             self.disclosure.header("unit").text,
+            tuple(
+                {
+                    each.file.name: each.opened() for each in self.attached if not each.is_picture
+                }.values()
+            ),
         )
 
     # --- one element ---------------------------------------------------------------------------

@@ -111,11 +111,12 @@ def of_unit(report: Report, wanted: str) -> Report:
 
 
 def only_items(report: Report, codes: set[str]) -> Report:
-    """The report of some items by their codes (`o02`), with the problems of their files."""
+    """The report of some items by their codes (`o02`), without the problems of the others' files."""
+    others = {item.item.code for item in report.items} - codes
     return replace(
         report,
         items=tuple(item for item in report.items if item.item.code in codes),
-        problems=tuple(p for p in report.problems if Path(p.location.file).stem in codes),
+        problems=tuple(p for p in report.problems if Path(p.location.file).stem not in others),
         notes=(),
     )
 

@@ -33,6 +33,10 @@ class Fault(StrEnum):
     NOT_OPENED = "not-opened"
 
     @property
+    def label(self) -> Text:
+        return _FAULT_LABELS[self]
+
+    @property
     def is_ours(self) -> bool:
         """Our own limit, never a fault of the agency."""
         return self in (Fault.TIMED_OUT, Fault.TOO_LARGE, Fault.NOT_OPENED)
@@ -41,6 +45,22 @@ class Fault(StrEnum):
     def is_unreadable(self) -> bool:
         """The file is whole, but a machine cannot read its text."""
         return self in (Fault.NO_TEXT, Fault.MANGLED)
+
+
+_FAULT_LABELS = {
+    Fault.BOMB: Text("คลายออกแล้วใหญ่ผิดปกติ", "unpacks to far too much"),
+    Fault.ERROR_PAGE: Text("เป็นหน้าแจ้งข้อผิดพลาด", "an error page"),
+    Fault.EMPTY: Text("ว่างเปล่า", "empty"),
+    Fault.ENCRYPTED: Text("ต้องใช้รหัสผ่าน", "asks for a password"),
+    Fault.TRUNCATED: Text("ขาดท้าย", "cut short"),
+    Fault.BROKEN: Text("เปิดไม่ได้", "broken"),
+    Fault.WRONG_TYPE: Text("นามสกุลไม่ตรงกับเนื้อใน", "not what its ending says"),
+    Fault.MANGLED: Text("ข้อความไทยเพี้ยน", "spoilt Thai text"),
+    Fault.NO_TEXT: Text("เป็นภาพ เครื่องอ่านข้อความไม่ได้", "pictures only, no text for a machine"),
+    Fault.TIMED_OUT: Text("โปรแกรมอ่านไม่ทันเวลา", "we could not read it in time"),
+    Fault.TOO_LARGE: Text("ใหญ่กว่าที่โปรแกรมเปิดอ่าน", "larger than we open"),
+    Fault.NOT_OPENED: Text("โปรแกรมยังเปิดชนิดนี้ไม่ได้", "of a type that we do not open"),
+}
 
 
 class Hidden(StrEnum):

@@ -15,6 +15,7 @@ from site_builder.outcomes import (
     Evidence,
     Finding,
     ItemResult,
+    Opened,
     Report,
     Status,
 )
@@ -94,6 +95,7 @@ def _item(result: ItemResult) -> dict[str, Any]:
         "status": result.status.value,
         "criteria": _share(result.confirmed),
         "elements": [_element(element) for element in result.elements],
+        "documents": [_document(document) for document in result.documents],
         "notes": [_finding(finding) for finding in result.notes],
     }
 
@@ -123,6 +125,18 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "document": evidence.document or None,
         "page": evidence.page or None,
         "text": str(evidence.text),
+    }
+
+
+def _document(document: Opened) -> dict[str, Any]:
+    return {
+        "name": document.name,
+        "type": document.type or None,
+        "size": document.size,
+        "pages": document.pages or None,
+        "title": document.title or None,
+        "language": document.language or None,
+        "fault": str(document.fault) if document.fault else None,
     }
 
 
