@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.agency import Agency
 from site_builder.audit.engine import audit
 from site_builder.catalogue.assessment import load_assessment
 from site_builder.catalogue.model import Catalogue
@@ -27,10 +28,12 @@ class Publication:
     """A site with the reports that it was made with.
 
     Attributes:
+        agency: who publishes.
         current: the edition shown first.
         privacy: the exceptions that were used, and the documents that could not be looked into.
     """
 
+    agency: Agency
     site: Site
     reports: tuple[Report, ...]
     current: str
@@ -68,7 +71,7 @@ def publish_workspace(workspace: Workspace, content: Path | None = None) -> Publ
     if left.problems:
         raise InputError(left.problems)
     reports = tuple(each.report for each in editions)
-    return Publication(site, reports, workspace.current_edition, privacy)
+    return Publication(workspace.agency, site, reports, workspace.current_edition, privacy)
 
 
 def _texts(site: Site) -> Iterator[tuple[str, str]]:

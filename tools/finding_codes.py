@@ -61,6 +61,7 @@ class Told:
     Attributes:
         by: the check, or the module below `site_builder`.
         is_value: it is told of one value that cannot be typed; the site is built without it.
+        is_finding: it is told as a finding, by another than a check.
     """
 
     code: str
@@ -69,6 +70,7 @@ class Told:
     remedy: Text | None = None
     is_check: bool = False
     is_value: bool = False
+    is_finding: bool = False
 
 
 def told() -> tuple[Told, ...]:
@@ -116,7 +118,8 @@ def _in_module(path: Path) -> Iterator[Told]:
             texts = [_text(argument) for argument in call.args[1:]]
             message, remedy = ([None, None, *texts])[-2:]
             is_value = _name(call.func) == "UnreadableValue" or code in _OF_VALUES
-            yield Told(code, name, message, remedy, is_value=is_value)
+            is_finding = _name(call.func) == "Finding"
+            yield Told(code, name, message, remedy, is_value=is_value, is_finding=is_finding)
 
 
 def _name(function: ast.expr) -> str:

@@ -10,8 +10,14 @@ import click
 
 from site_builder.audit.engine import audit
 from site_builder.cli import BAD_INPUT, CLEAN, FINDINGS
-from site_builder.cli.formats import FORMATS, of_unit, only_items, require_output, write_report
-from site_builder.cli.options import edition_option, output_option, text, workspace_option
+from site_builder.cli.formats import FORMATS, of_unit, only_items, write_report
+from site_builder.cli.options import (
+    edition_option,
+    output_option,
+    require_output,
+    text,
+    workspace_option,
+)
 from site_builder.disclosures import EditionData, load_disclosures
 from site_builder.language import Text, same
 from site_builder.locations import Location
@@ -89,7 +95,8 @@ def command(
     site: str | None,
     fail_on: str,
 ) -> int:
-    require_output(format_name, output)
+    if FORMATS[format_name].is_file:
+        require_output(format_name, output)
     as_of = _day(as_of_text) if as_of_text else None
     report = (
         _of_data(folder, edition, items, as_of)[0]

@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from site_builder.language import Text
-from site_builder.problems import InputError
+from site_builder.locations import Location
+from site_builder.problems import InputError, Problem
 from site_builder.sources.write import unwritable, write_file
 
 
@@ -50,6 +51,27 @@ def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
         type=click.Path(path_type=Path, dir_okay=False),
         help=text("เขียนลงไฟล์นี้", "write to this file"),
     )(command)
+
+
+def require_output(format_name: str, output: Path | None) -> None:
+    """Raises InputError where a format that no terminal can show is not to be written to a file."""
+    if output is None:
+        raise InputError(
+            [
+                Problem(
+                    "output-needed",
+                    Location("--output"),
+                    Text(
+                        f"รายงานแบบ {format_name} เป็นไฟล์ แสดงบนจอไม่ได้",
+                        f"a report as {format_name} is a file and cannot be shown here",
+                    ),
+                    Text(
+                        f"เพิ่มชื่อไฟล์ เช่น --output report.{format_name}",
+                        f"name the file, such as --output report.{format_name}",
+                    ),
+                )
+            ]
+        )
 
 
 def show_or_write(content: str | bytes, output: Path | None) -> None:

@@ -172,13 +172,21 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         env.bytecode_cache = template_cache()
         return env
 
+    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """The files of the search, now that the hand-written pages are known too."""
+        """What is made of the finished pages: the files of the search, where to click for each item."""
         assert self.publication is not None
+        # Here, as it brings what speaks HTTP, which a build does not need before its end.
+        from site_builder.submission.table import urls_of_site
+
         written = {page.path for page in self._own}
         generated = [page for page in self.publication.site.pages if page.path not in written]
         pages = [*generated, *self._own]
-        for path, content in index_files(pages, self.publication.current).items():
+        files = index_files(pages, self.publication.current)
+        files |= urls_of_site(
+            Path(config.site_dir), self.publication.agency, self.publication.reports
+        )
+        for path, content in files.items():
             target = Path(config.site_dir) / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)

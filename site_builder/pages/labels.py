@@ -192,7 +192,6 @@ LABELS: dict[str, Text] = {
     "english": Text("English", "English"),
     "rows": Text("{count} รายการ", "{count} rows"),
     "criteria_note": Text("เกณฑ์ของปีนี้", "Criteria of this edition"),
-    "click_path": Text("{home} → {edition} → {item}", "{home} → {edition} → {item}"),
     "urls_csv": Text("ที่อยู่ (URL) ของทุกข้อ (CSV)", "URLs of all items (CSV)"),
     "status_json": Text("สถานะของทุกข้อ (JSON)", "Status of all items (JSON)"),
     "photo_of": Text("รูปถ่ายของ{name}", "Photo of {name}"),
@@ -247,8 +246,6 @@ LABELS: dict[str, Text] = {
     "search_none": Text("ไม่พบหน้าที่ตรงกับคำค้น", "No page matches"),
     "search_every": Text("ดูผลทั้งหมด", "All results"),
     "search_in_document": Text("ในเอกสารแนบ: {title}", "In an attached document: {title}"),
-    "have": Text("มี", "yes"),
-    "have_not": Text("ไม่มี", "no"),
 }
 
 #: What the public reads of an item's status; the audit's own words are for the agency.

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_VOID = frozenset(
+VOID = frozenset(
     [
         "area",
         "base",
@@ -32,7 +32,7 @@ _SILENT = frozenset(["script", "style", "template", "title"])
 #: What names a value, and is none.
 _LABELS = frozenset(["h2", "caption", "thead", "dt", "figcaption", "button"])
 #: Elements that do not end a text.
-_INLINE = frozenset(
+INLINE = frozenset(
     [
         "a",
         "abbr",
@@ -63,9 +63,9 @@ _CLOSES = {
     "tbody": (frozenset(["thead", "tbody"]), frozenset(["table"])),
     "tfoot": (frozenset(["thead", "tbody"]), frozenset(["table"])),
 }
-_CHUNK = 64 * 1024
+CHUNK = 64 * 1024
 #: Deeper than any page of ours; what is deeper was not made to be read.
-_DEEPEST = 500
+DEEPEST = 500
 
 
 @dataclass
@@ -115,8 +115,8 @@ def read_page(html: bytes, keys: Collection[str]) -> PublishedPage:
     text = html.decode("utf-8", errors="replace")
     # In parts: an unclosed tag is then looked through a few times at most, and not for every sign
     # of a hostile page. `close`, which would do that, is left out: nothing stands after the last tag.
-    for start in range(0, len(text), _CHUNK):
-        reader.feed(text[start : start + _CHUNK])
+    for start in range(0, len(text), CHUNK):
+        reader.feed(text[start : start + CHUNK])
     reader.close_all()
     return reader.page
 
@@ -142,12 +142,12 @@ class _Reader(HTMLParser):
         self._words: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _INLINE:
+        if tag not in INLINE:
             self._end_text()
         self._leave_out(tag)
         # Of an attribute that stands twice the first counts.
         attributes = {name: value or "" for name, value in reversed(attrs)}
-        if len(self._open) >= _DEEPEST:
+        if len(self._open) >= DEEPEST:
             return
         opened = _Open(tag, is_silent=tag in _SILENT, is_label=tag in _LABELS)
         opened.is_silent |= "hidden" in attributes or "data-absent" in attributes
@@ -168,11 +168,11 @@ class _Reader(HTMLParser):
         target = attributes.get("href" if tag == "a" else "src" if tag == "img" else "", "")
         if target and not self._is_silent:
             self._found_target(target.strip())
-        if tag in _VOID:
+        if tag in VOID:
             self._close_from(len(self._open) - 1)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in _INLINE:
+        if tag not in INLINE:
             self._end_text()
         for position in range(len(self._open) - 1, -1, -1):
             if self._open[position].tag == tag:
