@@ -24,7 +24,9 @@ def window(browser: Browser) -> Iterator[Page]:
 
 
 #: Hundreds of rows are alike, and axe looks at each cell.
-_FEWER_ROWS = "document.querySelectorAll('tbody tr:nth-child(n + 60)').forEach((row) => row.remove())"
+_FEWER_ROWS = (
+    "document.querySelectorAll('tbody tr:nth-child(n + 60)').forEach((row) => row.remove())"
+)
 
 
 @pytest.mark.parametrize(("site", "path"), CASES)
