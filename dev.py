@@ -29,7 +29,9 @@ def main(arguments: list[str]) -> int:
         venv.create(TOOLS, with_pip=True, clear=True)
         python = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
         subprocess.run([python, "-m", "pip", "install", "-q", UV_REQUIREMENT], check=True)
-    environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    # Many processes are started, each faster where compiled modules are kept.
+    unwanted = ("VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE")
+    environment = {name: value for name, value in os.environ.items() if name not in unwanted}
     environment["UV_PYTHON"] = sys.executable
     environment["UV_PROJECT_ENVIRONMENT"] = str(ROOT / ".venv")
     command = [str(UV), "run", "--frozen", "--quiet", "poe", *arguments]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -284,6 +284,35 @@ class Report:
         """Problems of the input that are not told as findings too."""
         told = {(finding.code, finding.location) for finding in self.findings}
         return tuple(p for p in self.problems if (p.code, p.location) not in told)
+
+    def masked(self, mask: Callable[[str], str]) -> Report:
+        """The report with every text that may repeat what the data say changed by `mask`."""
+
+        def text(told: Text) -> Text:
+            return Text(mask(told.th), mask(told.en))
+
+        def findings(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+            return tuple(replace(each, message=text(each.message)) for each in found)
+
+        def element(result: ElementResult) -> ElementResult:
+            return replace(
+                result,
+                findings=findings(result.findings),
+                reason=text(result.reason) if result.reason else None,
+                evidence=tuple(replace(each, text=text(each.text)) for each in result.evidence),
+            )
+
+        def item(result: ItemResult) -> ItemResult:
+            return replace(
+                result,
+                elements=tuple(map(element, result.elements)),
+                notes=findings(result.notes),
+                unit=mask(result.unit),
+            )
+
+        problems = tuple(replace(each, message=text(each.message)) for each in self.problems)
+        items = tuple(map(item, self.items))
+        return replace(self, items=items, problems=problems, notes=findings(self.notes))
 
     @property
     def causes(self) -> int:

@@ -513,6 +513,23 @@ def test_the_check_tells_them_where_they_stand(nakham: Path, commands: Commands)
     assert (one["notes"], one["items"]) == ([], [of_item])
 
 
+def test_other_findings_do_not_repeat_them(workspace: WorkspaceFolder, commands: Commands) -> None:
+    """A row is called by its first cell, a value that cannot be read by itself, a unit by its name."""
+    workspace.disclose(
+        "2568",
+        "executives",
+        f"unit: สำนักปลัด บัตรประชาชน {ID}\n"
+        f"updated: บัตรประชาชน {ID}\n"
+        f"people:\n  - {{name: 'นายสมชาย ใจดี {ID}', position: ''}}\n",
+    )
+    for name in ("text", "json", "junit", "html"):
+        run = commands.run("check", "--item", "O2", "--format", name, cwd=workspace.root)
+        assert run.code == FINDINGS
+        assert "cell-blank" in run.out or name == "text"
+        assert MASKED in run.out
+        assert is_untold(run.out, run.err)
+
+
 def test_check_and_build_say_what_was_let_pass_and_not_looked_into(
     workspace: WorkspaceFolder, commands: Commands
 ) -> None:

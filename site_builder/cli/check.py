@@ -23,6 +23,7 @@ from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.outcomes import Report, Severity
 from site_builder.personal_data import personal_data
+from site_builder.privacy.numbers import mask_tax_numbers
 from site_builder.problems import InputError, Problem
 from site_builder.sources.reader import closest
 from site_builder.thai import DateError, parse_date
@@ -123,6 +124,9 @@ def _of_data(
     privacy = personal_data(workspace, [data])
     report = audit(workspace, data, as_of).with_notes(privacy.findings)
     report = replace(report, remarks=privacy.remarks)
+    if privacy.exposures:
+        # A finding may repeat the value that it is about.
+        report = report.masked(mask_tax_numbers)
     return (_only(report, items) if items else report), data
 
 

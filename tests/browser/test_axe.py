@@ -23,10 +23,17 @@ def window(browser: Browser) -> Iterator[Page]:
     opened.context.close()
 
 
+#: Hundreds of rows are alike, and axe looks at each cell.
+_FEWER_ROWS = (
+    "document.querySelectorAll('tbody tr:nth-child(n + 60)').forEach((row) => row.remove())"
+)
+
+
 @pytest.mark.parametrize(("site", "path"), CASES)
 def test_axe_finds_nothing(window: Page, address: Address, site: str, path: str) -> None:
     window.emulate_media(color_scheme="light")
     window.goto(address(site) + path)
+    window.evaluate(_FEWER_ROWS)
     for scheme, rules in (("default", ()), ("slate", OF_COLOURS)):
         window.emulate_media(color_scheme="dark" if scheme == "slate" else "light")
         window.evaluate(STILL)
