@@ -84,8 +84,8 @@ def render(report: Report) -> str:
         _environment()
         .get_template("report.html")
         .render(
-            language=_language(),
-            policy=_policy(style, script),
+            language=page_language(),
+            policy=policy(style, script),
             style=style,
             script=script,
             report=report,
@@ -103,11 +103,14 @@ def render(report: Report) -> str:
     return wording.clean(page)
 
 
-def _language() -> Language:
+def page_language() -> Language:
+    """The language of this run, as HTML names it."""
     return "th" if str(Text("th", "en")) == "th" else "en"
 
 
-def _policy(style: str, script: str) -> str:
+def policy(style: str, script: str = "") -> str:
+    """The security policy of a page with this style and this script, and nothing else."""
+
     def digest(text: str) -> str:
         return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
