@@ -246,6 +246,11 @@ LABELS: dict[str, Text] = {
     "search_none": Text("ไม่พบหน้าที่ตรงกับคำค้น", "No page matches"),
     "search_every": Text("ดูผลทั้งหมด", "All results"),
     "search_in_document": Text("ในเอกสารแนบ: {title}", "In an attached document: {title}"),
+    "address_moved": Text("ที่อยู่นี้เปลี่ยนแล้ว", "This address has changed"),
+    "address_moved_to": Text("เปิด {title}", "Open {title}"),
+    "subject_moved": Text(
+        "ที่อยู่นี้เคยเป็นของเรื่องอื่น ({reason}) เรื่องนั้นอยู่ที่", "This address was of another subject, now at"
+    ),
 }
 
 #: What the public reads of an item's status; the audit's own words are for the agency.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from site_builder.agency import Agency
 from site_builder.language import Text
-from site_builder.opendata.addresses import edition_folder
+from site_builder.opendata.addresses import urls_file
 from site_builder.opendata.exports import Sheet as Table
 from site_builder.opendata.exports import to_csv
 from site_builder.outcomes import Report
@@ -45,7 +45,7 @@ def urls_of_site(folder: Path, agency: Agency, reports: tuple[Report, ...]) -> d
     files = {}
     for edition, rows in rows_of(FolderSource(folder), agency, reports).items():
         filed = tuple(tuple(map(str, values[: len(FILED)])) for values in values_of(rows))
-        files[f"{edition_folder(edition)}urls.csv"] = to_csv(Table("", headings, filed))
+        files[urls_file(edition)] = to_csv(Table("", headings, filed))
     return files
 
 
