@@ -16,8 +16,10 @@ from site_builder.workspace import require_workspace
 CONFIG_FILE = "mkdocs.yml"
 
 
-def build(root: Path) -> tuple[Publication, Path]:
-    """Build the site of the workspace at `root`; returns what was published, and the folder.
+def build(root: Path, elsewhere: Path | None = None) -> tuple[Publication, Path]:
+    """Build the site of the workspace at `root`; returns what was published, and the site's folder.
+
+    With `elsewhere` the pages are written there, and the site's folder stays as it is.
 
     Raises:
         InputError: the workspace or its `mkdocs.yml` cannot be read.
@@ -43,8 +45,9 @@ def build(root: Path) -> tuple[Publication, Path]:
         config = load_config(config_file=str(config_file), strict=True)
         target = Path(config.site_dir)
         fresh, old = _beside(target, "new"), _beside(target, "old")
-        _recover(target, fresh, old)
-        config.site_dir = str(fresh)
+        if elsewhere is None:
+            _recover(target, fresh, old)
+        config.site_dir = str(elsewhere or fresh)
         plugin = config.plugins.get("oit")
         if not isinstance(plugin, OitPlugin):
             raise InputError([_no_plugin()])
@@ -58,7 +61,8 @@ def build(root: Path) -> tuple[Publication, Path]:
     finally:
         logger.removeHandler(log)
     assert plugin.publication is not None, "MkDocs called the plugin"
-    _swap(target, fresh, old)
+    if elsewhere is None:
+        _swap(target, fresh, old)
     return plugin.publication, target
 
 

@@ -128,6 +128,8 @@ class Answer:
 
 #: An answer, and where it sends us; "" where it does not.
 _Step = tuple[Answer, str]
+#: What a POST sends, and its content type.
+_Posted = tuple[bytes, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,14 @@ class Fetcher:
             limit: a longer body is refused, in bytes after unpacking.
             enough: stop reading after so many bytes.
         """
+        return self._tried(url, partial(self._followed, url, limit, enough))
+
+    def post(self, url: str, body: bytes, kind: str, limit: int) -> Answer:
+        """The answer to a POST of `body`, whose content type is `kind`; redirects are not followed."""
+        return self._tried(url, partial(self._posted, url, (body, kind), limit))
+
+    def _tried(self, url: str, ask: Callable[[], Answer]) -> Answer:
+        """What `ask` gives, asked again where a failure may pass."""
         if self._silences >= _GIVE_UP_AFTER:
             return Answer(url, cause=Cause.GIVEN_UP)
         manners = self._manners
@@ -172,7 +182,7 @@ class Fetcher:
         for number in range(manners.tries):
             if number:
                 time.sleep(manners.wait * 2 ** (number - 1))
-            answer = self._followed(url, limit, enough)
+            answer = ask()
             if answer.cause is None or not answer.cause.may_pass:
                 break
         is_silent = answer.cause is not None and answer.cause.is_silence
@@ -199,14 +209,35 @@ class Fetcher:
             url = target
         return Answer(url, cause=Cause.LOOP)
 
-    def _once(self, url: str, limit: int, enough: int | None, deadline: float) -> _Step:
+    def _posted(self, url: str, posted: _Posted, limit: int) -> Answer:
+        seconds = self._manners.seconds
+        answer, target = _within(
+            seconds,
+            partial(self._once, url, limit, None, time.monotonic() + seconds, posted),
+            (Answer(url, cause=Cause.TIMEOUT), ""),
+        )
+        return (
+            replace(answer, cause=Cause.ELSEWHERE, detail=printable(target)) if target else answer
+        )
+
+    def _once(
+        self,
+        url: str,
+        limit: int,
+        enough: int | None,
+        deadline: float,
+        posted: _Posted | None = None,
+    ) -> _Step:
         """One request: the answer, and where it sends us, "" where it does not. Never raises."""
         left = max(deadline - time.monotonic(), 0.01)
+        headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip"}
+        body, kind = posted or (None, "")
         try:
             response = self._pool.request(
-                "GET",
+                "POST" if posted else "GET",
                 url,
-                headers={"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip"},
+                body=body,
+                headers={**headers, "Content-Type": kind} if posted else headers,
                 redirect=False,
                 preload_content=False,
                 timeout=urllib3.Timeout(left),
@@ -223,17 +254,17 @@ class Fetcher:
             if status != 200:
                 return replace(answer, cause=_cause_of_status(status)), ""
             # The body as it arrives, unpacked no further than asked.
-            body = bytearray()
+            found = bytearray()
             for chunk in response.stream(min(_CHUNK, enough or _CHUNK), decode_content=True):
-                body += chunk
-                if enough is not None and len(body) >= enough:
-                    return replace(answer, body=bytes(body[:enough])), ""
-                if len(body) > limit:
+                found += chunk
+                if enough is not None and len(found) >= enough:
+                    return replace(answer, body=bytes(found[:enough])), ""
+                if len(found) > limit:
                     return replace(answer, cause=Cause.TOO_LARGE), ""
                 if time.monotonic() > deadline:
                     return replace(answer, cause=Cause.TIMEOUT), ""
             response.release_conn()
-            return replace(answer, body=bytes(body)), ""
+            return replace(answer, body=bytes(found)), ""
         except (HTTPError, OSError, ValueError) as error:
             return replace(answer, cause=_cause(error)), ""
         finally:
