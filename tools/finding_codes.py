@@ -19,6 +19,7 @@ from site_builder.audit.checks.base import COMMON
 from site_builder.language import Text
 from site_builder.privacy.sightings import Datum
 from site_builder.published import audit as published
+from site_builder.sealing import archive as sealing
 from site_builder.thai import DateProblem
 
 PACKAGE = Path(__file__).resolve().parent.parent / "site_builder"
@@ -41,6 +42,7 @@ TABLES: dict[str, Mapping[str, tuple[Text, Text]]] = {
         code: (each.message, each.remedy) for code, each in documents.MESSAGES.items()
     },
     "published/audit.py": published.MESSAGES,
+    "sealing/archive.py": sealing.MESSAGES,
 }
 #: Problems that stay with their value, as an `UnreadableValue` does.
 _OF_VALUES = {"part-missing"}

@@ -22,8 +22,10 @@ from site_builder.workspace import require_workspace
 CONFIG_FILE = "mkdocs.yml"
 
 
-def build(root: Path) -> tuple[Publication, Path]:
-    """Build the site of the workspace at `root`; returns what was published, and the folder.
+def build(root: Path, elsewhere: Path | None = None) -> tuple[Publication, Path]:
+    """Build the site of the workspace at `root`; returns what was published, and the site's folder.
+
+    With `elsewhere` the pages are written there, and the site's folder stays as it is.
 
     Raises:
         InputError: the workspace or its `mkdocs.yml` cannot be read.
@@ -49,9 +51,10 @@ def build(root: Path) -> tuple[Publication, Path]:
         config = load_config(config_file=str(config_file), strict=True)
         target = Path(config.site_dir)
         fresh, old, urls = (_beside(target, what) for what in ("new", "old", "urls"))
-        _recover_ledger(root, fresh, urls)
-        _recover(target, fresh, old)
-        config.site_dir = str(fresh)
+        if elsewhere is None:
+            _recover_ledger(root, fresh, urls)
+            _recover(target, fresh, old)
+        config.site_dir = str(elsewhere or fresh)
         plugin = config.plugins.get("oit")
         if not isinstance(plugin, OitPlugin):
             raise InputError([_no_plugin()])
@@ -66,11 +69,12 @@ def build(root: Path) -> tuple[Publication, Path]:
     finally:
         logger.removeHandler(log)
     assert plugin.publication is not None, "MkDocs called the plugin"
-    ledger = plugin.publication.kept.ledger
-    write_file(urls, urls.name, to_text(ledger))
-    _swap(target, fresh, old)
-    record(root, ledger)
-    urls.unlink()
+    if elsewhere is None:
+        ledger = plugin.publication.kept.ledger
+        write_file(urls, urls.name, to_text(ledger))
+        _swap(target, fresh, old)
+        record(root, ledger)
+        urls.unlink()
     return plugin.publication, target
 
 

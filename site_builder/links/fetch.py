@@ -49,7 +49,7 @@ _CHALLENGES = ("cf-mitigated", "x-amzn-waf-action")
 #: Hosts whose connections are kept open; a link checker seldom meets one again later.
 _HOSTS_KEPT = 16
 
-Method = Literal["GET", "HEAD"]
+Method = Literal["GET", "HEAD", "POST"]
 
 
 class Cause(StrEnum):
@@ -183,6 +183,8 @@ class Answer:
 
 #: An answer, and where it sends us; "" where it does not.
 _Step = tuple[Answer, str]
+#: What a POST sends, and its content type.
+_Posted = tuple[bytes, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,23 @@ class Client:
             url = target
         return Answer(url, cause=Cause.LOOP, hops=hops)
 
+    def send(self, url: str, body: bytes, kind: str, limit: int) -> Answer:
+        """The answer to a POST of `body`, whose content type is `kind`; redirects are not followed."""
+        seconds = self.manners.seconds
+        with self.turn(url):
+            deadline = time.monotonic() + seconds
+            answer, target = _within(
+                seconds,
+                partial(self._once, "POST", url, limit, None, deadline, (body, kind)),
+                (Answer(url, cause=Cause.TIMEOUT), ""),
+            )
+        is_elsewhere = bool(target)
+        return (
+            replace(answer, cause=Cause.ELSEWHERE, detail=printable(target))
+            if is_elsewhere
+            else answer
+        )
+
     @contextmanager
     def turn(self, url: str) -> Iterator[None]:
         """Waits until the host of this URL may be asked, and is held while it is."""
@@ -260,11 +279,17 @@ class Client:
         self._pool.clear()
 
     def _once(
-        self, method: Method, url: str, limit: int, enough: int | None, deadline: float
+        self,
+        method: Method,
+        url: str,
+        limit: int,
+        enough: int | None,
+        deadline: float,
+        posted: _Posted | None = None,
     ) -> _Step:
         """One request: the answer, and where it sends us, "" where it does not. Never raises."""
         try:
-            response = self._opened(method, url, deadline)
+            response = self._opened(method, url, deadline, posted)
         except (HTTPError, OSError, ValueError, NotPublicError) as error:
             return Answer(url, cause=_cause(error), detail=_detail(error)), ""
         status = response.status
@@ -280,24 +305,26 @@ class Client:
                 cause = Cause.BLOCKED if is_challenge else _cause_of_status(status)
                 return replace(answer, cause=cause, retry_after=wait), ""
             # The body as it arrives, unpacked no further than asked.
-            body = bytearray()
+            found = bytearray()
             for chunk in response.stream(min(_CHUNK, enough or _CHUNK), decode_content=True):
-                body += chunk
-                if enough is not None and len(body) >= enough:
-                    return replace(answer, body=bytes(body[:enough])), ""
-                if len(body) > limit:
+                found += chunk
+                if enough is not None and len(found) >= enough:
+                    return replace(answer, body=bytes(found[:enough])), ""
+                if len(found) > limit:
                     return replace(answer, cause=Cause.TOO_LARGE), ""
                 if time.monotonic() > deadline:
                     return replace(answer, cause=Cause.TIMEOUT), ""
             response.release_conn()
-            return replace(answer, body=bytes(body)), ""
+            return replace(answer, body=bytes(found)), ""
         except (HTTPError, OSError, ValueError) as error:
             return replace(answer, cause=_cause(error)), ""
         finally:
             # What was read to its end has given its connection back; any other is not used again.
             response.close()
 
-    def _opened(self, method: Method, url: str, deadline: float) -> urllib3.BaseHTTPResponse:
+    def _opened(
+        self, method: Method, url: str, deadline: float, posted: _Posted | None
+    ) -> urllib3.BaseHTTPResponse:
         """The response, its body still to be read. With a guard the connection is made to an address
         that it has judged; the server is still asked, and its certificate checked, by its name."""
         parts = urlsplit(url)
@@ -308,6 +335,9 @@ class Client:
             "Accept": "*/*",
             "Accept-Encoding": "gzip",
         }
+        body = None
+        if posted:
+            body, headers["Content-Type"] = posted
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         named = {"server_hostname": host} if scheme == "https" else {}
         failure: Exception = socket.gaierror(socket.EAI_NONAME, "no address")
@@ -321,6 +351,7 @@ class Client:
                 return pool.urlopen(
                     method,
                     target,
+                    body=body,
                     headers=headers,
                     redirect=False,
                     retries=False,
@@ -343,6 +374,14 @@ class Fetcher(Client):
 
     def get(self, url: str, limit: int, enough: int | None = None) -> Answer:
         """The answer to a GET; see `Client.ask`."""
+        return self._tried(url, partial(self.ask, url, limit, enough))
+
+    def post(self, url: str, body: bytes, kind: str, limit: int) -> Answer:
+        """The answer to a POST of `body`, whose content type is `kind`; redirects are not followed."""
+        return self._tried(url, partial(self.send, url, body, kind, limit))
+
+    def _tried(self, url: str, ask: Callable[[], Answer]) -> Answer:
+        """What `ask` gives, asked again where a failure may pass."""
         if self._silences >= GIVE_UP_AFTER:
             return Answer(url, cause=Cause.GIVEN_UP)
         manners = self.manners
@@ -350,7 +389,7 @@ class Fetcher(Client):
         for number in range(manners.tries):
             if number:
                 time.sleep(manners.wait * 2 ** (number - 1))
-            answer = self.ask(url, limit, enough)
+            answer = ask()
             if answer.cause is None or not answer.cause.may_pass:
                 break
         is_silent = answer.cause is not None and answer.cause.is_silence

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from site_builder.language import Text, same
 from site_builder.links.fetch import Answer, Cause, Fetcher, Manners, clean, printable, quoted
@@ -36,6 +37,10 @@ class Source(ABC):
     def place(self, path: str) -> str:
         """The path as a person opens it: the whole URL, or the file."""
 
+    def paths(self) -> Iterator[str] | None:
+        """The path of every file there is; None where a site cannot be asked for them."""
+        return None
+
 
 class FolderSource(Source):
     """A built folder, as a server would show it: names exact, no links followed, nothing outside."""
@@ -64,6 +69,11 @@ class FolderSource(Source):
         shown = path + _INDEX if path.endswith("/") or not path else path
         return clean((self.folder / unquote(shown)).as_posix())
 
+    def paths(self) -> Iterator[str]:
+        for file in sorted(self.folder.rglob("*")):
+            if file.is_file() and not file.is_symlink():
+                yield path_of(file.relative_to(self.folder).as_posix())
+
     def _find(self, path: str) -> Path | None:
         """The file that a server would show for a path, or None."""
         found = self.folder
@@ -91,6 +101,12 @@ class HttpSource(Source):
 
     def place(self, path: str) -> str:
         return self.name + path
+
+
+def path_of(file: str) -> str:
+    """The path at which a server shows a file of the site's folder: a folder's page by the folder."""
+    is_page = file == _INDEX or file.endswith(f"/{_INDEX}")
+    return quote(file.removesuffix(_INDEX) if is_page else file)
 
 
 def open_source(site: str, manners: Manners | None = None) -> Source:
