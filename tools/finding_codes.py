@@ -17,6 +17,7 @@ from site_builder.audit import attestations, documents
 from site_builder.audit.checks import CHECKS
 from site_builder.audit.checks.base import COMMON
 from site_builder.language import Text
+from site_builder.links import faults as links
 from site_builder.privacy.sightings import Datum
 from site_builder.published import audit as published
 from site_builder.sealing import archive as sealing
@@ -41,6 +42,7 @@ TABLES: dict[str, Mapping[str, tuple[Text, Text]]] = {
     "audit/documents.py": {
         code: (each.message, each.remedy) for code, each in documents.MESSAGES.items()
     },
+    "links/faults.py": links.MESSAGES,
     "published/audit.py": published.MESSAGES,
     "sealing/archive.py": sealing.MESSAGES,
 }

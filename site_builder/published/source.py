@@ -109,8 +109,11 @@ def path_of(file: str) -> str:
     return quote(file.removesuffix(_INDEX) if is_page else file)
 
 
-def open_source(site: str, manners: Manners | None = None) -> Source:
+def open_source(site: str, manners: Manners | None = None, option: str = "--site") -> Source:
     """The site that a user names: an address that starts with http:// or https://, or a folder.
+
+    Args:
+        option: where the user has named it.
 
     Raises:
         InputError: it is neither.
@@ -119,7 +122,7 @@ def open_source(site: str, manners: Manners | None = None) -> Source:
     if scheme is None:
         folder = Path(site)
         if not site or not _is_folder(folder):
-            raise InputError([_no_folder(site)])
+            raise InputError([_no_folder(site, option)])
         return FolderSource(folder)
     try:
         parts = urlsplit(site.strip())
@@ -128,9 +131,9 @@ def open_source(site: str, manners: Manners | None = None) -> Source:
     except ValueError:
         is_whole = False
     if not is_whole:
-        raise InputError([_no_address(site)])
+        raise InputError([_no_address(site, option)])
     if parts.username is not None:
-        raise InputError([_with_password(parts.hostname or "")])
+        raise InputError([_with_password(parts.hostname or "", option)])
     return HttpSource(address.removesuffix(_INDEX).rstrip("/") + "/", manners)
 
 
@@ -141,10 +144,10 @@ def _is_folder(folder: Path) -> bool:
         return False  # a name that no folder can have
 
 
-def _no_folder(site: str) -> Problem:
+def _no_folder(site: str, option: str) -> Problem:
     return Problem(
         "no-site",
-        Location("--site"),
+        Location(option),
         Text('ไม่มีโฟลเดอร์ "{site}"', 'there is no folder "{site}"').format(
             site=same(printable(site))
         ),
@@ -155,10 +158,10 @@ def _no_folder(site: str) -> Problem:
     )
 
 
-def _no_address(site: str) -> Problem:
+def _no_address(site: str, option: str) -> Problem:
     return Problem(
         "no-site",
-        Location("--site"),
+        Location(option),
         Text('"{site}" ไม่ใช่ที่อยู่เว็บที่ครบถ้วน', '"{site}" is not a whole web address').format(
             site=same(printable(site))
         ),
@@ -169,10 +172,10 @@ def _no_address(site: str) -> Problem:
     )
 
 
-def _with_password(host: str) -> Problem:
+def _with_password(host: str, option: str) -> Problem:
     return Problem(
         "no-site",
-        Location("--site"),
+        Location(option),
         Text(
             "ที่อยู่เว็บมีชื่อผู้ใช้หรือรหัสผ่าน แต่การตรวจนี้อ่านเว็บไซต์โดยไม่เข้าสู่ระบบ",
             "the address holds a user name or password, but the site is read logged out",
