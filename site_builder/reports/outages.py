@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
-from site_builder.caches import template_cache
 from site_builder.language import Text
-from site_builder.links.verdicts import BANGKOK, day
+from site_builder.links.verdicts import clock
 from site_builder.links.watch import Log, Reach, Time
 from site_builder.reports import wording
-from site_builder.reports.standalone import TEMPLATES, language, policy
+from site_builder.reports.standalone import TEMPLATES, language, policy, templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +83,6 @@ def _share(up: int, down: int) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02d} %"
 
 
-def _moment(moment: datetime) -> Text:
-    clock = moment.astimezone(BANGKOK).strftime("%H:%M")
-    found = day(moment)
-    return Text(f"{found.th} {clock}\u00a0น.", f"{found.en} {clock}")
-
-
 def _length(length: timedelta) -> Text:
     """Days, hours and minutes, those that are none left out."""
     minutes = int(length.total_seconds()) // 60
@@ -118,14 +111,6 @@ def _cause(time: Time) -> Text:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        bytecode_cache=template_cache(),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"moment": _moment, "lasting": _length, "cause": _cause}
-    environment.globals |= {"T": lambda th, en: str(Text(th, en))}
+    environment = templates(TEMPLATES)
+    environment.filters |= {"moment": clock, "lasting": _length, "cause": _cause}
     return environment
