@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import sqlite3
@@ -22,7 +21,6 @@ from loopback import Reply, page, resolving, site
 from site_builder.language import use_language
 from site_builder.links.external import Settings
 from site_builder.links.fetch import Cause, Manners
-from site_builder.links.progress import progress_bar
 from site_builder.links.verdicts import Seen
 from site_builder.links.watch import MOST_STRETCHES, Log, Reach, read_log, run_once, watch
 from site_builder.problems import InputError
@@ -271,24 +269,3 @@ def test_a_share_is_never_rounded_up(up: int, down: int, wanted: str) -> None:
         log.stretches[A][-1] = replace(log.stretches[A][-1], checks=down)
     text = outages.render(log, "x")
     assert f"เปิดได้ {wanted}" in text or wanted == "–"
-
-
-def test_progress_is_shown_at_a_terminal_only(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with progress_bar() as progress:
-        assert progress is None
-
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    terminal = Terminal()
-    monkeypatch.setattr(sys, "stderr", terminal)
-    monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setenv("COLUMNS", "120")
-    with progress_bar() as progress:
-        assert progress
-        progress(3, 7, "https://x.go.th/")
-    assert "3/7" in terminal.getvalue()
-    assert capsys.readouterr().out == ""

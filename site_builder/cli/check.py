@@ -20,6 +20,7 @@ from site_builder.cli.options import (
     text,
     workspace_option,
 )
+from site_builder.cli.progress import progress
 from site_builder.disclosures import EditionData, load_disclosures
 from site_builder.language import Text
 from site_builder.outcomes import Report, Severity
@@ -142,16 +143,12 @@ def _of_site(
     if folder != Path() or is_workspace(folder):
         report, data = _of_data(folder, edition, items, as_of)
         require_same_agency(index, report.agency, source)
-        return audit_site(source, report, by_data(data, report), _tell)
-    report, expected = by_site(source, index, edition)
-    return audit_site(source, _only(report, items) if items else report, expected, _tell)
-
-
-def _tell(done: int, all_of_them: int, place: str) -> None:
-    line = Text(
-        f"อ่าน {done + 1}/{all_of_them}: {place}", f"Reading {done + 1}/{all_of_them}: {place}"
-    )
-    click.echo(line, err=True)
+        expected = by_data(data, report)
+    else:
+        report, expected = by_site(source, index, edition)
+        report = _only(report, items) if items else report
+    with progress(Text("อ่านเว็บไซต์", "reading the site")) as tell:
+        return audit_site(source, report, expected, tell)
 
 
 def _only(report: Report, wanted: tuple[str, ...]) -> Report:

@@ -13,6 +13,7 @@ from click.core import ParameterSource
 from site_builder.agency import AGENCY_FILE
 from site_builder.cli import BAD_INPUT, CLEAN, FINDINGS
 from site_builder.cli.options import output_option, show_or_write, text, workspace_option
+from site_builder.cli.progress import progress
 from site_builder.language import Text
 from site_builder.outcomes import Severity
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _FORMATS = ("text", "json")
 _ENGINES = ("ours", "linkchecker", "both")
+_OTHERS = Text("ตรวจเว็บไซต์อื่น", "asking other sites")
 #: Options of one of the two ways to use the command.
 _OF_WATCH = ("once", "every", "until", "log")
 _OF_CHECK = ("engine", "format_name", "output", "fail_on", "refresh", "history")
@@ -183,15 +185,15 @@ def _check(folder: Path, site: str | None, settings: Settings, options: dict[str
 
         website = open_workspace(folder).agency.website
     source = open_source(str(folder / "site") if site is None else site, option="SITE")
-    is_folder = isinstance(source, FolderSource)
-    engine = options["engine"] or ("ours" if is_folder else "both")
-    report = check_links(
-        source.folder if isinstance(source, FolderSource) else source.name,
-        website,
-        ours=engine != "linkchecker",
-        linkchecker=engine != "ours",
-        tell=None if is_folder else _tell,
-    )
+    engine = options["engine"] or ("ours" if isinstance(source, FolderSource) else "both")
+    with progress(Text("อ่านเว็บไซต์", "reading the site")) as tell:
+        report = check_links(
+            source.folder if isinstance(source, FolderSource) else source.name,
+            website,
+            ours=engine != "linkchecker",
+            linkchecker=engine != "ours",
+            tell=tell,
+        )
     report = _with_others(report, settings, options["refresh"], options["history"])
     render = links_json.render if options["format_name"] == "json" else links_text.render
     show_or_write(render(report), options["output"])
@@ -207,7 +209,7 @@ def _with_others(
     """The report with what became of the links to other sites."""
     from dataclasses import replace
 
-    from site_builder.links import external, progress, store
+    from site_builder.links import external, store
 
     if refresh:
         settings = replace(settings, fresh=timedelta())
@@ -219,7 +221,7 @@ def _with_others(
         if url not in local or urlsplit(url).hostname in settings.allowed
     ]
     path = history or store.default_path()
-    with store.open_store(path) as opened, progress.progress_bar() as tell:
+    with store.open_store(path) as opened, progress(_OTHERS) as tell:
         if opened.told:
             click.echo(opened.told, err=True)
         try:
@@ -233,8 +235,3 @@ def _with_others(
                 err=True,
             )
             raise
-
-
-def _tell(done: int, place: str) -> None:
-    line = Text(f"อ่านแล้ว {done:,} หน้า: {place}", f"{done:,} pages read: {place}")
-    click.echo(line, err=True)
