@@ -15,6 +15,7 @@ from site_builder.language import Text
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 from site_builder.sources.nodes import Mapping, Node, Scalar
+from site_builder.thai import nfc
 
 #: A value to write: a text, a list, or named values.
 Plain = str | list["Plain"] | dict[str, "Plain"]
@@ -55,6 +56,15 @@ def to_plain(node: Node) -> Plain:
     if isinstance(node, Mapping):
         return {entry.key: to_plain(entry.value) for entry in node.entries}
     return [to_plain(item) for item in node.items]
+
+
+def normal(value: Plain) -> Plain:
+    """The value as it is after being written and read: texts in normal form C."""
+    if isinstance(value, str):
+        return nfc(value)
+    if isinstance(value, list):
+        return [normal(item) for item in value]
+    return {nfc(key): normal(item) for key, item in value.items()}
 
 
 def comment(lines: Iterable[str]) -> str:

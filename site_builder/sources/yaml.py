@@ -23,8 +23,14 @@ MAX_BYTES = 32 * 1024 * 1024
 MAX_DEPTH = 24
 
 # The C parser is part of PyYAML's wheels; the Python one reads the same, slower.
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _BLANK = {"", "~", "null", "Null", "NULL"}
+
+
+def scalar_text(scalar: yaml.ScalarEvent | yaml.ScalarNode) -> str:
+    """What a scalar says; "" where the file leaves it blank."""
+    is_blank = scalar.style in (None, "") and scalar.value in _BLANK
+    return "" if is_blank else nfc(scalar.value)
 
 
 def read_yaml(path: Path, name: str) -> Node:
@@ -44,7 +50,7 @@ def parse_yaml(text: str, name: str) -> Node:
     """
     builder = _Builder(name)
     try:
-        events = yaml.parse(text, Loader=_Loader)
+        events = yaml.parse(text, Loader=LOADER)
         node = builder.document(events)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -228,8 +234,7 @@ class _Builder:
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, location, depth)
         assert isinstance(event, yaml.ScalarEvent)
-        is_blank = event.style in (None, "") and event.value in _BLANK
-        return Scalar("" if is_blank else nfc(event.value), location)
+        return Scalar(scalar_text(event), location)
 
     def _sequence(self, events: Iterator[yaml.Event], location: Location, depth: int) -> Sequence:
         items: list[Node] = []
