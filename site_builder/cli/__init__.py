@@ -21,6 +21,7 @@ COMMANDS = (
     "carry",
     "check",
     "editions",
+    "init",
     "links",
     "results",
     "seal",
