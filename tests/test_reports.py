@@ -23,13 +23,13 @@ from rich.console import Console
 from sites import NAKHAM, ROOT
 from workspaces import WorkspaceFolder
 
-from site_builder.cli.formats import of_unit
 from site_builder.language import LANGUAGES, Language, Text, same, use_language
 from site_builder.locations import Location
 from site_builder.outcomes import Basis, ElementResult, Finding, Outcome, Report, Severity, Status
 from site_builder.problems import InputError, Problem
 from site_builder.reports import html, junit, text, wording, xlsx
 from site_builder.reports import json as json_report
+from site_builder.reports.parts import of_unit
 from site_builder.reports.tasks import WEEK, Level, by_item, plan
 
 Render = Callable[[Report], str | bytes]

@@ -23,6 +23,7 @@ COMMANDS = (
     "editions",
     "init",
     "links",
+    "remind",
     "results",
     "seal",
     "submission",
