@@ -22,6 +22,7 @@ from copying import copy_workspace  # noqa: E402
 from corpus import (  # noqa: E402
     contradictions,
     elements,
+    old_pages,
     papers,
     personal,
     planted,
@@ -95,6 +96,7 @@ def _cases() -> Iterator[tuple[str, str, Told, Told]]:
     yield from _papers()
     yield from _opened()
     yield from _personal()
+    yield from _adopted()
     yield from _whole()
     yield from _published()
 
@@ -161,6 +163,13 @@ def _personal() -> Iterator[tuple[str, str, Told, Told]]:
             found = personal_data(folder.open("2568"), [folder.data("2568")])
         told = Counter(problem.code for problem in found.problems)
         yield group, paper.name, Counter(paper.told), told
+
+
+def _adopted() -> Iterator[tuple[str, str, Told, Told]]:
+    """Old pages: each link with its item. What is told with high confidence must never be wrong."""
+    for case in old_pages.OLD_PAGES:
+        for level, expected, told in old_pages.compared(case.adoption(), case):
+            yield f"adopted pages: {level} confidence", case.name, expected, told
 
 
 def _published() -> Iterator[tuple[str, str, Told, Told]]:

@@ -13,11 +13,11 @@ from site_builder.audit.checks.base import Judgement
 from site_builder.audit.criteria import require_sound
 from site_builder.audit.documents import Attached, Documents
 from site_builder.audit.periods import is_due
-from site_builder.catalogue.model import Element
+from site_builder.catalogue.model import LINKS, Element
 from site_builder.disclosures import Disclosure, EditionData
-from site_builder.kinds import ROW_KINDS
+from site_builder.kinds import ROW_KINDS, SCALAR_KINDS
 from site_builder.kinds.values import Cell
-from site_builder.language import Text
+from site_builder.language import Text, same
 from site_builder.outcomes import (
     Basis,
     ElementResult,
@@ -209,7 +209,28 @@ class _Auditor:
         reason_unread = next(filter(None, map(looked_at.unread_reason, papers)), None)
         if reason_unread:
             return replace(result, outcome=Outcome.NEEDS_REVIEW, findings=(), reason=reason_unread)
-        return result
+        return self._linked(result)
+
+    def _linked(self, result: ElementResult) -> ElementResult:
+        """What stands elsewhere is not opened: it may show an element, and proves none."""
+        links = [cell for cell in self.disclosure.values[LINKS].cells if cell.value]
+        if not links:
+            return result
+        first, count = SCALAR_KINDS["link"].shown(links[0]), len(links)
+        more = Text(f" และอีก {count - 1} ลิงก์", f" and {count - 1} more") if count > 1 else same("")
+        text = Text(first + more.th, first + more.en)
+        return replace(
+            result,
+            outcome=Outcome.NEEDS_REVIEW,
+            findings=(),
+            reason=Text(
+                "ไม่มีในข้อมูล แต่มีลิงก์หลักฐานภายนอกที่โปรแกรมไม่ได้เปิดดู "
+                "ขอให้คนเปิดดู แล้วกรอกเป็นข้อมูลหรือแนบเอกสารใน documents",
+                "not in the data, but there are links to evidence elsewhere, which are not opened; "
+                "a person must look, then fill in the data or attach the document under documents",
+            ),
+            evidence=(Evidence(Basis.LINK, links[0].location, text),),
+        )
 
     def _attested(self, result: ElementResult) -> ElementResult:
         """A person may vouch for what a machine cannot see, never against what it can."""

@@ -28,6 +28,7 @@ RESERVED_IDS = frozenset(
         "documents",
         "downloads",
         "elements",
+        "links",
         "not-published",
         "other-years",
         "page",

@@ -16,7 +16,7 @@ from site_builder.problems import InputError
 #: Exit codes, the same for every command.
 CLEAN, FINDINGS, BAD_INPUT, OUR_FAULT = 0, 1, 2, 3
 
-COMMANDS = ("build", "carry", "check", "editions", "results")
+COMMANDS = ("adopt", "build", "carry", "check", "editions", "results")
 
 
 class _Commands(click.Group):
