@@ -102,6 +102,27 @@ class Labels:
         found = self.found[place - 1]
         return None if any(found.last <= n <= index for n in self._cuts) else found
 
+    def is_interrupted(self, label: Label, index: int) -> bool:
+        """Whether a line like the label's own stands between it and a line, or in the row that goes
+        on with its row: it may be another title."""
+        if label.row:
+            return self._has_title(label.row, index)
+        own = self._page.lines[label.first]
+        between = (
+            line
+            for line in self._page.lines[label.last : index]
+            if self.of_line.get(line.index) is label and not line.anchors
+        )
+        return any(_are_alike(line, own) for line in between)
+
+    def _has_title(self, row: Row, index: int) -> bool:
+        """Whether a row below has words of its own in a cell without links, and no cell from above."""
+        below = self._row_of[index]
+        if below is row or below.spanning:
+            return False
+        cells = [lines for lines in below.cells.values() if not self._page.anchors(*lines)]
+        return any(self._page.text(*lines) for lines in cells)
+
     # --- labels -------------------------------------------------------------------------------
 
     def _is_whole(self, row: Row) -> bool:
@@ -239,11 +260,11 @@ class Labels:
         line = self._page.lines[label.first]
         item = next((each for each in label.node.inside() if each.tag == "li"), None)
         if item and self._page.extents[item][0] == label.first:
+            # The border of its list item is that of the label.
             first, last = self._page.extents[item]
             label.scope.append((first, min(last, end or last)))
-            if self._page.anchors(first, last):
-                return
-        elif self._page.anchors(*own) and not line.is_title:
+            return
+        if self._page.anchors(*own) and not line.is_title:
             return
         self._climb(label, end)
 
@@ -309,11 +330,12 @@ class Labels:
 
     def _cut(self, label: Label, stop: int) -> int:
         """A heading of the same rank ends what a heading speaks for, and one that stands no deeper
-        what any other label speaks for; so does the next term of a list of terms."""
+        what any other label speaks for; so does the next term of a list, or title of a block."""
         own = self._page.lines[label.first]
         for line in self._page.lines[label.last : stop]:
             is_higher = line.level <= own.level if own.level else _depth(line) <= _depth(own)
-            if (line.level and is_higher) or own.node.tag == "dt" == line.node.tag:
+            is_next = line.is_title and _are_alike(line, own)
+            if (line.level and is_higher) or is_next:
                 self._cuts.add(line.index)
                 return line.index
         return stop
@@ -329,6 +351,11 @@ class Labels:
                     if n not in size or rank <= size[n]:
                         found[n], size[n] = label, rank
         return found
+
+
+def _are_alike(line: Line, other: Line) -> bool:
+    """Whether two lines stand equally deep in elements of one sort."""
+    return line.node.tag == other.node.tag and _depth(line) == _depth(other)
 
 
 def _depth(line: Line) -> int:

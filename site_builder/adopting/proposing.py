@@ -240,6 +240,12 @@ class _Proposing:
                 reason,
                 Text("ไม่เห็นว่ารายการของข้อนี้จบที่ใด", "it is not seen where the item's list ends"),
             )
+        if self._labels.is_interrupted(label, line.index):
+            confidence = confidence.at_most(Confidence.MEDIUM)
+            reason = _and(
+                reason,
+                Text("มีข้อความคล้ายหัวข้ออื่นคั่นอยู่", "a line like another title stands between"),
+            )
         if anchor.is_bare:
             confidence = confidence.at_most(Confidence.MEDIUM)
             reason = _and(
