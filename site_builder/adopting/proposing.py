@@ -90,7 +90,7 @@ class _Proposing:
                 found = self._link(line, anchor, target)
                 proposal = self._proposal(line, anchor, found)
                 if isinstance(proposal, Unmatched):
-                    unmatched.setdefault(found.url or found.written, proposal)
+                    unmatched.setdefault(found.url or anchor.written, proposal)
                 elif found.refusal:
                     refused.setdefault((proposal.item.id, anchor.written), proposal)
                 else:
@@ -111,7 +111,7 @@ class _Proposing:
             tuple(sorted(proposals.values(), key=_order)),
             tuple(sorted(refused.values(), key=_order)),
             tuple(each for url, each in unmatched.items() if url not in taken),
-            tuple(self._remarks),
+            tuple(dict.fromkeys(self._remarks)),
         )
 
     # --- the page -----------------------------------------------------------------------------
