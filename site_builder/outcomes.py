@@ -227,6 +227,11 @@ class ItemResult:
         return found + self.notes
 
     @property
+    def has_data(self) -> bool:
+        """Whether anything of it is disclosed, finished or not."""
+        return self.status != Status.MISSING
+
+    @property
     def confirmed(self) -> tuple[int, int]:
         """How many of the criteria behind the verdict are confirmed, and how many there are."""
         asked = [e.element for e in self.elements if e.outcome != Outcome.NOT_APPLICABLE]

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from site_builder.agency import Agency
 from site_builder.audit.engine import audit
 from site_builder.catalogue.assessment import load_assessment
 from site_builder.catalogue.model import Catalogue
 from site_builder.catalogue.own import known_editions
 from site_builder.disclosures import load_disclosures
 from site_builder.figures import Analysis
+from site_builder.links.keeping import Kept, keep
+from site_builder.links.ledger import Entry, Kind
+from site_builder.links.redirects import address_of
+from site_builder.links.rules import APACHE_FILE, NGINX_FILE, apache_rules, nginx_rules
 from site_builder.official import load_result, result_years
+from site_builder.opendata.addresses import urls_file
 from site_builder.outcomes import Report
-from site_builder.pages.model import Site
+from site_builder.pages.model import Asset, Site
+from site_builder.pages.moved import moved_notice, redirect_page
 from site_builder.pages.site import AuditedEdition, build_site
 from site_builder.personal_data import PersonalData, in_output, is_generated_text, personal_data
 from site_builder.problems import InputError, Problem
 from site_builder.results.analysis import analyse
+from site_builder.sources.files import FileRef
 from site_builder.workspace import Workspace, with_all_editions, with_edition
 
 
@@ -27,14 +35,18 @@ class Publication:
     """A site with the reports that it was made with.
 
     Attributes:
+        agency: who publishes.
         current: the edition shown first.
         privacy: the exceptions that were used, and the documents that could not be looked into.
+        kept: what became of the addresses that were published before.
     """
 
+    agency: Agency
     site: Site
     reports: tuple[Report, ...]
     current: str
     privacy: PersonalData
+    kept: Kept = field(default_factory=Kept)
 
 
 def publish_workspace(workspace: Workspace, content: Path | None = None) -> Publication:
@@ -68,7 +80,66 @@ def publish_workspace(workspace: Workspace, content: Path | None = None) -> Publ
     if left.problems:
         raise InputError(left.problems)
     reports = tuple(each.report for each in editions)
-    return Publication(site, reports, workspace.current_edition, privacy)
+    return Publication(workspace.agency, site, reports, workspace.current_edition, privacy)
+
+
+def with_kept_addresses(
+    publication: Publication, workspace: Workspace, written: Mapping[str, Path | None]
+) -> Publication:
+    """The same with whatever it takes for every address that was ever published to answer.
+
+    `written` are the hand-written files by their path in the site, None for one that is made a page.
+
+    Raises:
+        InputError: an address would be dropped or get another subject, a redirect is wrong, or one
+            would publish personal data.
+    """
+    site, agency = publication.site, workspace.agency
+    files: dict[str, bytes | Path] = {path: file for path, file in written.items() if file}
+    files |= {asset.path: asset.content for asset in site.assets}
+    own_pages = [path for path, file in written.items() if file is None]
+    kept = keep(workspace.root, agency.website, _stands(publication, own_pages, files))
+    titles = {f"/{page.path}": page.title for page in site.pages}
+    leading = {each.page_file: redirect_page(agency, each, titles) for each in kept.redirects}
+    notices = {each.source[1:]: moved_notice(each, titles) for each in kept.moved}
+    left = in_output([*leading.items(), *notices.items()], publication.privacy.allowed)
+    if left.problems:
+        raise InputError(left.problems)
+    pages = (replace(page, body=notices.get(page.path, "") + page.body) for page in site.pages)
+    assets = [
+        *site.assets,
+        *(Asset(path, html.encode()) for path, html in leading.items()),
+        *(Asset(old[1:], files[new[1:]]) for old, new in kept.renamed.items()),
+        Asset(NGINX_FILE, nginx_rules(kept.redirects, agency.website).encode()),
+        Asset(APACHE_FILE, apache_rules(kept.redirects, agency.website).encode()),
+    ]
+    return replace(
+        publication, site=replace(site, pages=tuple(pages), assets=tuple(assets)), kept=kept
+    )
+
+
+def _stands(
+    publication: Publication, written: Iterable[str], files: Mapping[str, bytes | Path]
+) -> dict[str, Entry]:
+    """What the site has, by address."""
+    found: dict[str, Entry] = {}
+    for path, content in files.items():
+        if isinstance(content, bytes):
+            found[address_of(path)] = Entry(Kind.FILE)
+        elif path.endswith(".html"):
+            found[address_of(path)] = Entry(Kind.PAGE)
+        else:
+            found[f"/{path}"] = Entry(Kind.DOCUMENT, sha256=FileRef(path, content).sha256)
+    for report in publication.reports:  # made of the finished pages, and so not among the files yet
+        found[address_of(urls_file(report.edition.name))] = Entry(Kind.FILE)
+    found |= {address_of(path): Entry(Kind.PAGE) for path in written}
+    found |= {f"/{page.path}": Entry(Kind.PAGE) for page in publication.site.pages}
+    found |= {
+        result.url: Entry(Kind.ITEM, report.edition.name, result.item.slug)
+        for report in publication.reports
+        for result in report.items
+    }
+    return found
 
 
 def _texts(site: Site) -> Iterator[tuple[str, str]]:

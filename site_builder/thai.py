@@ -11,13 +11,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Literal
 
 BE_OFFSET = 543
 #: A year above this is Buddhist Era (source: the project's data contract).
 LAST_CE_YEAR = 2400
+#: Thailand has had one time since 1920, without summer time.
+_THAILAND = timezone(timedelta(hours=7))
 #: Years that are read as such, CE; a year outside is a slip of the pen.
 FIRST_YEAR, LAST_YEAR = 1900, 2155
 
@@ -181,6 +183,12 @@ class FiscalYear:
 def format_date(day: date) -> str:
     """`2024-10-01` as `1 ตุลาคม 2567`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year + BE_OFFSET}"
+
+
+def format_moment(moment: datetime) -> str:
+    """A moment by the clock of Thailand: `15 กุมภาพันธ์ 2568 เวลา 10:00:00 น. (เวลาประเทศไทย)`."""
+    here = moment.astimezone(_THAILAND)
+    return f"{format_date(here.date())} เวลา {here:%H:%M:%S} น. (เวลาประเทศไทย)"
 
 
 def format_period(period: Period) -> str:

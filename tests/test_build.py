@@ -218,6 +218,7 @@ def _free_port() -> int:
 
 def test_mkdocs_serve_shows_the_same_pages(nakham: Path) -> None:
     assert oit("build", cwd=nakham).code == 0
+    (nakham / "data/urls.lock.json").unlink()
     port = _free_port()
     address = f"http://127.0.0.1:{port}/"
     command = [sys.executable, "-m", "mkdocs", "serve", "--strict", "--no-livereload"]
@@ -237,6 +238,7 @@ def test_mkdocs_serve_shows_the_same_pages(nakham: Path) -> None:
                 assert served.replace(address, own) == built
         finally:
             server.terminate()
+    assert not (nakham / "data/urls.lock.json").exists(), "a preview publishes nothing"
 
 
 def _fetch(url: str) -> str:

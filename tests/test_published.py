@@ -37,7 +37,9 @@ from sites import ROOT, edit, oit
 from workspaces import WorkspaceFolder
 
 from site_builder.catalogue.loader import edition_names, load_catalogue
+from site_builder.links.check import check_links
 from site_builder.links.fetch import Manners
+from site_builder.links.targets import Way
 from site_builder.outcomes import Outcome, Report, Status
 from site_builder.problems import InputError
 from site_builder.publication import publish_workspace
@@ -70,6 +72,14 @@ def test_a_built_folder_agrees_with_its_data(built: Built, name: str, edition: s
     found = audit_site(source, report, expected)
     assert differences(source, report, found) == set()
     assert found == replace(report, site=source.name)
+
+
+@pytest.mark.parametrize("name", ["root", "big", *EXAMPLES])
+def test_every_link_of_a_built_folder_leads_somewhere(built: Built, name: str) -> None:
+    report = check_links(built(name))
+    assert report.faults == ()
+    assert report.problems == ()
+    assert report.links[Way.INSIDE] > 1000
 
 
 @pytest.mark.parametrize(("name", "edition"), WHOLE)

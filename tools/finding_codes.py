@@ -17,8 +17,10 @@ from site_builder.audit import attestations, documents
 from site_builder.audit.checks import CHECKS
 from site_builder.audit.checks.base import COMMON
 from site_builder.language import Text
+from site_builder.links import faults as links
 from site_builder.privacy.sightings import Datum
 from site_builder.published import audit as published
+from site_builder.sealing import archive as sealing
 from site_builder.thai import DateProblem
 
 PACKAGE = Path(__file__).resolve().parent.parent / "site_builder"
@@ -40,7 +42,9 @@ TABLES: dict[str, Mapping[str, tuple[Text, Text]]] = {
     "audit/documents.py": {
         code: (each.message, each.remedy) for code, each in documents.MESSAGES.items()
     },
+    "links/faults.py": links.MESSAGES,
     "published/audit.py": published.MESSAGES,
+    "sealing/archive.py": sealing.MESSAGES,
 }
 #: Problems that stay with their value, as an `UnreadableValue` does.
 _OF_VALUES = {"part-missing"}
@@ -61,6 +65,7 @@ class Told:
     Attributes:
         by: the check, or the module below `site_builder`.
         is_value: it is told of one value that cannot be typed; the site is built without it.
+        is_finding: it is told as a finding, by another than a check.
     """
 
     code: str
@@ -69,6 +74,7 @@ class Told:
     remedy: Text | None = None
     is_check: bool = False
     is_value: bool = False
+    is_finding: bool = False
 
 
 def told() -> tuple[Told, ...]:
@@ -116,7 +122,8 @@ def _in_module(path: Path) -> Iterator[Told]:
             texts = [_text(argument) for argument in call.args[1:]]
             message, remedy = ([None, None, *texts])[-2:]
             is_value = _name(call.func) == "UnreadableValue" or code in _OF_VALUES
-            yield Told(code, name, message, remedy, is_value=is_value)
+            is_finding = _name(call.func) == "Finding"
+            yield Told(code, name, message, remedy, is_value=is_value, is_finding=is_finding)
 
 
 def _name(function: ast.expr) -> str:

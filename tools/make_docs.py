@@ -176,7 +176,7 @@ def _findings() -> Iterator[str]:
     yield "example, how to mend it, and where its rule comes from. A *finding* says what is missing; a"
     yield "*problem* says what cannot be read, and stops the build."
     places = told()
-    findings = {each.code for each in places if each.is_check or each.is_value}
+    findings = {each.code for each in places if each.is_check or each.is_value or each.is_finding}
     for heading, is_finding in (("Findings", True), ("Problems of the input", False)):
         yield ""
         yield f"## {heading}"
@@ -249,6 +249,8 @@ def _told_by(places: list[Told]) -> str:
             "A finding on a value that cannot be read. Severity: that of the element that it spoils;"
             f" in `data/agency.yaml` it stops the build. Told by {modules}."
         )
+    if any(each.is_finding for each in places):
+        return f"A finding (exit 1). Told by {modules}."
     return f"A problem of the input, which stops the build (exit 2). Told by {modules}."
 
 

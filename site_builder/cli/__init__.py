@@ -16,7 +16,18 @@ from site_builder.problems import InputError
 #: Exit codes, the same for every command.
 CLEAN, FINDINGS, BAD_INPUT, OUR_FAULT = 0, 1, 2, 3
 
-COMMANDS = ("adopt", "build", "carry", "check", "editions", "results")
+COMMANDS = (
+    "adopt",
+    "build",
+    "carry",
+    "check",
+    "editions",
+    "links",
+    "results",
+    "seal",
+    "submission",
+    "verify",
+)
 
 
 class _Commands(click.Group):

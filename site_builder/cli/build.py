@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -9,10 +10,14 @@ import click
 from site_builder.cli import CLEAN, FINDINGS
 from site_builder.cli.options import text, workspace_option
 from site_builder.engines.build import build
-from site_builder.language import Text
+from site_builder.language import Text, same
+from site_builder.links.keeping import Kept
+from site_builder.links.ledger import LEDGER_FILE
 from site_builder.reports.text import summary
 
 ENGINES = ("mkdocs",)
+#: How many renamed documents are named.
+_NAMED = 5
 
 
 @click.command(
@@ -48,6 +53,8 @@ def command(folder: Path, engine: str, strict: bool) -> int:
             f"The site is in {target} ({pages} pages, {assets} files)",
         )
     )
+    for line in _addresses(publication.kept):
+        click.echo(line)
     for report in publication.reports:
         click.echo(summary(report))
     for remark in publication.privacy.remarks:
@@ -56,3 +63,24 @@ def command(folder: Path, engine: str, strict: bool) -> int:
         click.echo(Text("ดูรายละเอียดด้วย: oit check", "For the details: oit check"))
         return FINDINGS if strict else CLEAN
     return CLEAN
+
+
+def _addresses(kept: Kept) -> Iterator[Text]:
+    """What became of the site's addresses, where there is news."""
+    old = list(kept.renamed.items())
+    for before, now in old[:_NAMED]:
+        yield Text(
+            "เอกสารเปลี่ยนชื่อเป็น {now} ที่อยู่เดิม {before} ยังใช้ได้",
+            "a document is now {now}; its old address {before} still answers",
+        ).format(before=same(before), now=same(now))
+    if len(old) > _NAMED:
+        yield Text(
+            f"และอีก {len(old) - _NAMED} เอกสาร ดูใน {LEDGER_FILE}",
+            f"and {len(old) - _NAMED} more documents, see {LEDGER_FILE}",
+        )
+    if kept.added:
+        count = len(kept.added)
+        yield Text(
+            f"จดที่อยู่ใหม่ {count} แห่งใน {LEDGER_FILE} โปรดเก็บไฟล์นี้ไว้กับข้อมูลเสมอ",
+            f"{count} new addresses are recorded in {LEDGER_FILE}; always keep that file with the data",
+        )

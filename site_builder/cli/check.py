@@ -10,8 +10,15 @@ import click
 
 from site_builder.audit.engine import audit
 from site_builder.cli import BAD_INPUT, CLEAN, FINDINGS
-from site_builder.cli.formats import FORMATS, of_unit, only_items, require_output, write_report
-from site_builder.cli.options import edition_option, output_option, text, workspace_option
+from site_builder.cli.formats import FORMATS, of_unit, only_items, write_report
+from site_builder.cli.options import (
+    chosen,
+    edition_option,
+    output_option,
+    require_output,
+    text,
+    workspace_option,
+)
 from site_builder.disclosures import EditionData, load_disclosures
 from site_builder.language import Text, same
 from site_builder.locations import Location
@@ -19,7 +26,6 @@ from site_builder.outcomes import Report, Severity
 from site_builder.personal_data import personal_data
 from site_builder.privacy.numbers import mask_tax_numbers
 from site_builder.problems import InputError, Problem
-from site_builder.sources.reader import closest
 from site_builder.thai import DateError, parse_date
 from site_builder.workspace import is_workspace, open_workspace, with_edition
 
@@ -90,7 +96,8 @@ def command(
     site: str | None,
     fail_on: str,
 ) -> int:
-    require_output(format_name, output)
+    if FORMATS[format_name].is_file:
+        require_output(format_name, output)
     as_of = _day(as_of_text) if as_of_text else None
     report = (
         _of_data(folder, edition, items, as_of)[0]
@@ -151,22 +158,8 @@ def _tell(done: int, all_of_them: int, place: str) -> None:
 
 def _only(report: Report, wanted: tuple[str, ...]) -> Report:
     """The report of the named items (`O2`, `o02` or a slug), with the problems of their files."""
-    known = {name: item for item in report.items for name in _names(item.item.id, item.item.slug)}
-    problems = [
-        Problem(
-            "unknown-item",
-            Location("--item"),
-            Text('ไม่มีข้อ "{name}"{guess}', 'there is no item "{name}"{guess}').format(
-                name=same(name), guess=closest(name, known)
-            ),
-            Text("ใช้เลขข้อ เช่น O2", "use an item's number such as O2"),
-        )
-        for name in wanted
-        if name.lower() not in known
-    ]
-    if problems:
-        raise InputError(problems)
-    return only_items(report, {known[name.lower()].item.code for name in wanted})
+    items = ((each.item.id, each.item.slug, each.item.code) for each in report.items)
+    return only_items(report, set(chosen(wanted, items)))
 
 
 def _day(text: str) -> date:
@@ -189,8 +182,3 @@ def _day(text: str) -> date:
                 )
             ]
         ) from None
-
-
-def _names(item_id: str, slug: str) -> tuple[str, ...]:
-    number = int(item_id[1:])
-    return (f"o{number}", f"o{number:02d}", slug)

@@ -61,27 +61,6 @@ FORMATS = {
 }
 
 
-def require_output(format_name: str, output: Path | None) -> None:
-    """Raises InputError where a format is to be written to a file and none is named."""
-    if output is None and FORMATS[format_name].is_file:
-        raise InputError(
-            [
-                Problem(
-                    "output-needed",
-                    Location("--output"),
-                    Text(
-                        f"รายงานแบบ {format_name} เป็นไฟล์ แสดงบนจอไม่ได้",
-                        f"a report as {format_name} is a file and cannot be shown here",
-                    ),
-                    Text(
-                        f"เพิ่มชื่อไฟล์ เช่น --output report.{format_name}",
-                        f"name the file, such as --output report.{format_name}",
-                    ),
-                )
-            ]
-        )
-
-
 def write_report(report: Report, format_name: str, output: Path | None) -> None:
     """Show the report, or write it to the file; in colours at a terminal that shows them."""
     is_shown = format_name == "text" and output is None and sys.stdout.isatty()

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
-from site_builder.language import Text
-from site_builder.problems import InputError
+from site_builder.language import Text, same
+from site_builder.locations import Location
+from site_builder.problems import InputError, Problem
+from site_builder.sources.reader import closest
 from site_builder.sources.write import unwritable, write_file
+
+_Item = TypeVar("_Item")
 
 
 def text(th: str, en: str) -> str:
@@ -50,6 +54,56 @@ def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
         type=click.Path(path_type=Path, dir_okay=False),
         help=text("เขียนลงไฟล์นี้", "write to this file"),
     )(command)
+
+
+def chosen(wanted: Iterable[str], items: Iterable[tuple[str, str, _Item]]) -> list[_Item]:
+    """The items that `--item` names: `O2`, `o02` or a slug; each item with its id and slug.
+
+    Raises:
+        InputError: there is no such item.
+    """
+    known = {
+        name: item
+        for item_id, slug, item in items
+        for name in (item_id.lower(), f"o{int(item_id[1:]):02d}", slug)
+    }
+    wanted = tuple(wanted)
+    problems = [
+        Problem(
+            "unknown-item",
+            Location("--item"),
+            Text('ไม่มีข้อ "{name}"{guess}', 'there is no item "{name}"{guess}').format(
+                name=same(name), guess=closest(name, known)
+            ),
+            Text("ใช้เลขข้อ เช่น O2", "use an item's number such as O2"),
+        )
+        for name in wanted
+        if name.lower() not in known
+    ]
+    if problems:
+        raise InputError(problems)
+    return [known[name.lower()] for name in wanted]
+
+
+def require_output(format_name: str, output: Path | None) -> None:
+    """Raises InputError where a format that no terminal can show is not to be written to a file."""
+    if output is None:
+        raise InputError(
+            [
+                Problem(
+                    "output-needed",
+                    Location("--output"),
+                    Text(
+                        f"รายงานแบบ {format_name} เป็นไฟล์ แสดงบนจอไม่ได้",
+                        f"a report as {format_name} is a file and cannot be shown here",
+                    ),
+                    Text(
+                        f"เพิ่มชื่อไฟล์ เช่น --output report.{format_name}",
+                        f"name the file, such as --output report.{format_name}",
+                    ),
+                )
+            ]
+        )
 
 
 def show_or_write(content: str | bytes, output: Path | None) -> None:

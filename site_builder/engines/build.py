@@ -1,4 +1,8 @@
-"""Builds a workspace's site beside the old one, then swaps: the old site stays whole till then."""
+"""Builds a workspace's site beside the old one, then swaps: the old site stays whole till then.
+
+The ledger of addresses is written after the swap, from a file that stands beside the site before it: so
+no address of a site that was swapped in is forgotten, and none of one that was not is promised.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +12,20 @@ import shutil
 from pathlib import Path
 
 from site_builder.language import Text, same
+from site_builder.links.ledger import load_ledger, read_ledger, record, to_text
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 from site_builder.publication import Publication
+from site_builder.sources.write import write_file
 from site_builder.workspace import require_workspace
 
 CONFIG_FILE = "mkdocs.yml"
 
 
-def build(root: Path) -> tuple[Publication, Path]:
-    """Build the site of the workspace at `root`; returns what was published, and the folder.
+def build(root: Path, elsewhere: Path | None = None) -> tuple[Publication, Path]:
+    """Build the site of the workspace at `root`; returns what was published, and the site's folder.
+
+    With `elsewhere` the pages are written there, and the site's folder stays as it is.
 
     Raises:
         InputError: the workspace or its `mkdocs.yml` cannot be read.
@@ -42,23 +50,31 @@ def build(root: Path) -> tuple[Publication, Path]:
     try:
         config = load_config(config_file=str(config_file), strict=True)
         target = Path(config.site_dir)
-        fresh, old = _beside(target, "new"), _beside(target, "old")
-        _recover(target, fresh, old)
-        config.site_dir = str(fresh)
+        fresh, old, urls = (_beside(target, what) for what in ("new", "old", "urls"))
+        if elsewhere is None:
+            _recover_ledger(root, fresh, urls)
+            _recover(target, fresh, old)
+        config.site_dir = str(elsewhere or fresh)
         plugin = config.plugins.get("oit")
         if not isinstance(plugin, OitPlugin):
             raise InputError([_no_plugin()])
+        plugin.records = False
         mkdocs_build(config)
     except ConfigurationError as error:
         raise InputError([_engine_problem(str(error))]) from None
     except Abort:
         if isinstance(plugin, OitPlugin) and plugin.input_error:
             raise plugin.input_error from None
-        raise InputError([_engine_problem(message) for message in log.messages]) from None
+        raise InputError(map(_engine_problem, dict.fromkeys(log.messages))) from None
     finally:
         logger.removeHandler(log)
     assert plugin.publication is not None, "MkDocs called the plugin"
-    _swap(target, fresh, old)
+    if elsewhere is None:
+        ledger = plugin.publication.kept.ledger
+        write_file(urls, urls.name, to_text(ledger))
+        _swap(target, fresh, old)
+        record(root, ledger)
+        urls.unlink()
     return plugin.publication, target
 
 
@@ -73,6 +89,16 @@ def _recover(target: Path, fresh: Path, old: Path) -> None:
     for leftover in (fresh, old):
         if leftover.exists():
             shutil.rmtree(leftover)
+
+
+def _recover_ledger(root: Path, fresh: Path, urls: Path) -> None:
+    """Record the addresses of a site that was swapped in when the build was interrupted; of one that
+    was not, none was ever published."""
+    if not urls.exists():
+        return
+    if not fresh.exists():
+        record(root, {**load_ledger(root), **read_ledger(urls, urls.name)})
+    urls.unlink()
 
 
 def _swap(target: Path, fresh: Path, old: Path) -> None:

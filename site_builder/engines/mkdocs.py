@@ -15,18 +15,19 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from site_builder.caches import template_cache
 from site_builder.language import Text
+from site_builder.links.ledger import record
 from site_builder.opendata.addresses import ROBOTS
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import TITLE_ID, NavEntry, Page
 from site_builder.pages.site import AGENCY_STYLE, SEARCH_PATH, emblem_path
 from site_builder.problems import InputError
-from site_builder.publication import Publication, publish_workspace
+from site_builder.publication import Publication, publish_workspace, with_kept_addresses
 from site_builder.search.html import sections
 from site_builder.search.index import index_files
 from site_builder.workspace import open_workspace
@@ -80,9 +81,15 @@ class _NoSettings(Config):  # type: ignore[no-untyped-call]
 
 
 class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
-    """Adds the disclosures of the workspace in which `mkdocs.yml` stands."""
+    """Adds the disclosures of the workspace in which `mkdocs.yml` stands.
+
+    Attributes:
+        records: whether the ledger is written as soon as the site is, in place; not where the site is
+            swapped in later.
+    """
 
     def __init__(self) -> None:
+        self.records = True
         self.publication: Publication | None = None
         self.input_error: InputError | None = None
         self._notice = ""
@@ -90,17 +97,17 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read everything before MkDocs touches the old site: wrong input leaves it as it is."""
-        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        config.use_directory_urls = True
         try:
-            workspace = open_workspace(root)
-            self.publication = publish_workspace(workspace, Path(config.docs_dir))
+            workspace = open_workspace(_root(config))
+            publication = publish_workspace(workspace, Path(config.docs_dir))
+            self.publication = with_kept_addresses(publication, workspace, _written(config))
         except InputError as error:
             self.input_error = error
             raise PluginError(f"\n{error}") from None
         self._notice = workspace.agency.notice
         config.site_name = escape(workspace.agency.name)
         config.site_url = config.site_url or workspace.agency.website
-        config.use_directory_urls = True
         _theme_defaults(config)
         if workspace.agency.palette:
             config.extra_css.append(AGENCY_STYLE)
@@ -129,10 +136,12 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         for asset in self.publication.site.assets:
             if asset.path == ROBOTS and files.get_file_from_path(ROBOTS):
                 continue  # hand-written: the agency says itself what may be read
+            how = InclusionLevel.INCLUDED  # whatever the settings exclude of the hand-written ones
             if isinstance(asset.content, Path):
-                file = File.generated(config, asset.path, abs_src_path=str(asset.content))
+                source = str(asset.content)
+                file = File.generated(config, asset.path, abs_src_path=source, inclusion=how)
             else:
-                file = File.generated(config, asset.path, content=asset.content)
+                file = File.generated(config, asset.path, content=asset.content, inclusion=how)
             # A document's own name decides its URL, also one that MkDocs would take for a page.
             file.dest_uri = asset.path
             files.append(file)
@@ -172,25 +181,55 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         env.bytecode_cache = template_cache()
         return env
 
+    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """The files of the search, now that the hand-written pages are known too."""
+        """What is made of the finished pages: the files of the search, where to click for each item;
+        then the ledger."""
         assert self.publication is not None
+        # Here, as it brings what speaks HTTP, which a build does not need before its end.
+        from site_builder.submission.table import urls_of_site
+
         written = {page.path for page in self._own}
         generated = [page for page in self.publication.site.pages if page.path not in written]
         pages = [*generated, *self._own]
-        for path, content in index_files(pages, self.publication.current).items():
+        files = index_files(pages, self.publication.current)
+        files |= urls_of_site(
+            Path(config.site_dir), self.publication.agency, self.publication.reports
+        )
+        for path, content in files.items():
             target = Path(config.site_dir) / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+        if self.records and not _is_preview(config):
+            record(_root(config), self.publication.kept.ledger)
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
-        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        root = _root(config)
         for name in ("data", "editions"):
             if (root / name).is_dir():
                 server.watch(str(root / name))
         return server
+
+
+def _root(config: MkDocsConfig) -> Path:
+    """The workspace's folder."""
+    return Path(config.config_file_path or "mkdocs.yml").resolve().parent
+
+
+def _is_preview(config: MkDocsConfig) -> bool:
+    """Whether this is `mkdocs serve`, which calls the site by its own address: nothing is published."""
+    return str(config.site_url).startswith(f"http://{config.dev_addr}/")
+
+
+def _written(config: MkDocsConfig) -> dict[str, Path | None]:
+    """The hand-written files that MkDocs publishes, by their path in the site; None for Markdown."""
+    return {
+        file.dest_uri: None if file.is_documentation_page() else Path(str(file.abs_src_path))
+        for file in get_files(config)
+        if file.inclusion in (InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV)
+    }
 
 
 def _toc(page: Page) -> TableOfContents:

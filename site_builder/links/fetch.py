@@ -1,14 +1,24 @@
-"""One polite fetcher: one request at a time, no cookies, no credentials, within the asked host."""
+"""Asks one address at a time: no cookies, no credentials, bounded in size and time.
+
+`Client` is how every request is made. `Fetcher` reads one site with it, and stays within its host;
+`external.py` asks the hosts that links lead to.
+"""
 
 from __future__ import annotations
 
 import queue
+import socket
+import ssl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from functools import partial
+from typing import Literal
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 import urllib3
@@ -23,6 +33,7 @@ from urllib3.exceptions import (
 
 from site_builder import __version__
 from site_builder.language import Text
+from site_builder.links.addresses import Guard, NotPublicError
 
 USER_AGENT = f"oit-site-builder/{__version__} (reads published OIT pages)"
 _PORTS = {"http": 80, "https": 443}
@@ -30,8 +41,15 @@ _REDIRECTS = frozenset([301, 302, 303, 307, 308])
 _SAFE = "/%:@!$&'()*+,;=~-._"
 _CHUNK = 64 * 1024
 #: A server that has not answered so often in a row is asked nothing more.
-_GIVE_UP_AFTER = 3
+GIVE_UP_AFTER = 3
 _LONGEST_SHOWN = 200
+_KEEP_OUT = frozenset([403, 429, 451, 999])
+#: What firewalls in front of a site say when they want to see a browser (Cloudflare, AWS).
+_CHALLENGES = ("cf-mitigated", "x-amzn-waf-action")
+#: Hosts whose connections are kept open; a link checker seldom meets one again later.
+_HOSTS_KEPT = 16
+
+Method = Literal["GET", "HEAD", "POST"]
 
 
 class Cause(StrEnum):
@@ -52,6 +70,13 @@ class Cause(StrEnum):
     BROKEN = "broken"
     GIVEN_UP = "given-up"
     UNREADABLE = "unreadable"
+    NOT_FOUND_PAGE = "not-found-page"
+    TAKEN_OVER = "taken-over"
+    NOT_PUBLIC = "not-public"
+    NO_ADDRESS = "no-address"
+    NETWORK = "network"
+    OFFLINE = "offline"
+    LEFT_ALONE = "left-alone"
 
     @property
     def is_of_site(self) -> bool:
@@ -95,6 +120,32 @@ _LABELS = {
         "เครื่องแม่ข่ายไม่ตอบหลายครั้งติดกัน จึงหยุดถาม", "the server stayed silent, so it was asked no more"
     ),
     Cause.UNREADABLE: Text("โปรแกรมเปิดไฟล์นี้ไม่ได้", "this program cannot open the file"),
+    Cause.NOT_FOUND_PAGE: Text(
+        "เปิดได้ แต่เป็นหน้าแจ้งว่าไม่พบ", "it opens, but the page says that nothing was found"
+    ),
+    Cause.TAKEN_OVER: Text(
+        "ชื่อเว็บนี้น่าจะเปลี่ยนเจ้าของไปแล้ว (ประกาศขายชื่อหรือเว็บพนัน)",
+        "the name seems to have a new owner (for sale, or gambling)",
+    ),
+    Cause.NOT_PUBLIC: Text(
+        "อยู่ในเครือข่ายภายใน ไม่ใช่อินเทอร์เน็ตสาธารณะ จึงไม่ได้เปิด",
+        "it is inside a network, not on the public internet, and was not asked",
+    ),
+    Cause.NO_ADDRESS: Text(
+        "ไม่ใช่ที่อยู่เว็บที่เปิดได้ หรือมีชื่อผู้ใช้หรือรหัสผ่านอยู่ในที่อยู่",
+        "no web address that can be asked, or one with a user name or password inside",
+    ),
+    Cause.NETWORK: Text(
+        "เครือข่ายของเครื่องที่ใช้ตรวจขัดข้อง จึงไม่ทราบผล",
+        "the network of this computer failed, so it is not known",
+    ),
+    Cause.LEFT_ALONE: Text(
+        "เครื่องแม่ข่ายขอให้เว้นช่วง จึงเหลือไว้ตรวจครั้งหน้า",
+        "the server asked to be left alone, so it is left to the next run",
+    ),
+    Cause.OFFLINE: Text(
+        "ยังไม่เคยตรวจ และครั้งนี้ไม่ได้ใช้เครือข่าย", "never asked, and this run asks nobody"
+    ),
 }
 
 
@@ -108,6 +159,8 @@ class Answer:
         status: of HTTP; 0 where there was no answer.
         type: the content type as the server says, without parameters.
         detail: what the server said of it, such as where it sends readers; cleaned of control signs.
+        hops: the redirects that were followed: status, and where it led.
+        retry_after: seconds for which the server wants to be left alone; 0 where it does not say.
     """
 
     url: str
@@ -116,6 +169,8 @@ class Answer:
     status: int = 0
     type: str = ""
     detail: str = ""
+    hops: tuple[tuple[int, str], ...] = ()
+    retry_after: float = 0
 
     @property
     def why(self) -> Text:
@@ -128,6 +183,8 @@ class Answer:
 
 #: An answer, and where it sends us; "" where it does not.
 _Step = tuple[Answer, str]
+#: What a POST sends, and its content type.
+_Posted = tuple[bytes, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,71 +205,93 @@ class Manners:
     redirects: int = 5
 
 
-class Fetcher:
-    """Asks one host. Never more than one request is open; cookies are neither kept nor sent."""
+class Client:
+    """Asks servers. Cookies are neither kept nor sent.
 
-    def __init__(self, origin: str, manners: Manners | None = None) -> None:
-        self._origin = urlsplit(origin)
-        self._manners = manners or Manners()
-        self._pool = urllib3.PoolManager(num_pools=2, maxsize=1, retries=False)
-        self._last = 0.0
-        self._silences = 0
+    Args:
+        guard: which addresses may be reached; without one, any.
+    """
 
-    def get(self, url: str, limit: int, enough: int | None = None) -> Answer:
-        """The answer to a GET.
+    def __init__(self, manners: Manners, guard: Guard | None = None) -> None:
+        self.manners = manners
+        self._guard = guard
+        self._pool = urllib3.PoolManager(num_pools=_HOSTS_KEPT, maxsize=1, retries=False)
+
+    def ask(
+        self, url: str, limit: int, enough: int | None = None, method: Method = "GET"
+    ) -> Answer:
+        """The answer after redirects; all of them share the time of one request. Never raises.
 
         Args:
             limit: a longer body is refused, in bytes after unpacking.
             enough: stop reading after so many bytes.
         """
-        if self._silences >= _GIVE_UP_AFTER:
-            return Answer(url, cause=Cause.GIVEN_UP)
-        manners = self._manners
-        answer = Answer(url)
-        for number in range(manners.tries):
-            if number:
-                time.sleep(manners.wait * 2 ** (number - 1))
-            answer = self._followed(url, limit, enough)
-            if answer.cause is None or not answer.cause.may_pass:
-                break
-        is_silent = answer.cause is not None and answer.cause.is_silence
-        self._silences = self._silences + 1 if is_silent else 0
-        return answer
+        left = self.manners.seconds
+        hops: tuple[tuple[int, str], ...] = ()
+        for _ in range(self.manners.redirects + 1):
+            with self.turn(url):
+                begun = time.monotonic()
+                answer, target = _within(
+                    left,
+                    partial(self._once, method, url, limit, enough, begun + left),
+                    (Answer(url, cause=Cause.TIMEOUT), ""),
+                )
+                left -= time.monotonic() - begun
+            if not target:
+                return replace(answer, hops=hops)
+            if not self.may_follow(target):
+                return replace(answer, cause=Cause.ELSEWHERE, detail=printable(target), hops=hops)
+            hops += ((answer.status, target),)
+            url = target
+        return Answer(url, cause=Cause.LOOP, hops=hops)
 
-    def _followed(self, url: str, limit: int, enough: int | None) -> Answer:
-        """The answer after redirects within the host; all of them share the time of one request."""
-        deadline = time.monotonic() + self._manners.seconds
-        for _ in range(self._manners.redirects + 1):
-            pause = self._last + self._manners.pause - time.monotonic()
-            if pause > 0:
-                time.sleep(pause)
+    def send(self, url: str, body: bytes, kind: str, limit: int) -> Answer:
+        """The answer to a POST of `body`, whose content type is `kind`; redirects are not followed."""
+        seconds = self.manners.seconds
+        with self.turn(url):
+            deadline = time.monotonic() + seconds
             answer, target = _within(
-                deadline - time.monotonic(),
-                partial(self._once, url, limit, enough, deadline),
+                seconds,
+                partial(self._once, "POST", url, limit, None, deadline, (body, kind)),
                 (Answer(url, cause=Cause.TIMEOUT), ""),
             )
-            self._last = time.monotonic()
-            if not target:
-                return answer
-            if not self.is_own(target):
-                return replace(answer, cause=Cause.ELSEWHERE, detail=printable(target))
-            url = target
-        return Answer(url, cause=Cause.LOOP)
+        is_elsewhere = bool(target)
+        return (
+            replace(answer, cause=Cause.ELSEWHERE, detail=printable(target))
+            if is_elsewhere
+            else answer
+        )
 
-    def _once(self, url: str, limit: int, enough: int | None, deadline: float) -> _Step:
-        """One request: the answer, and where it sends us, "" where it does not. Never raises."""
-        left = max(deadline - time.monotonic(), 0.01)
+    @contextmanager
+    def turn(self, url: str) -> Iterator[None]:
+        """Waits until the host of this URL may be asked, and is held while it is."""
+        yield
+
+    def may_follow(self, target: str) -> bool:
+        """Whether a redirect may lead here."""
         try:
-            response = self._pool.request(
-                "GET",
-                url,
-                headers={"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip"},
-                redirect=False,
-                preload_content=False,
-                timeout=urllib3.Timeout(left),
-            )
-        except (HTTPError, OSError, ValueError) as error:
-            return Answer(url, cause=_cause(error)), ""
+            return bool(_address(urlsplit(target))[1])
+        except ValueError:
+            return False
+
+    def close(self) -> None:
+        """Ends what connections are open."""
+        self._pool.clear()
+
+    def _once(
+        self,
+        method: Method,
+        url: str,
+        limit: int,
+        enough: int | None,
+        deadline: float,
+        posted: _Posted | None = None,
+    ) -> _Step:
+        """One request: the answer, and where it sends us, "" where it does not. Never raises."""
+        try:
+            response = self._opened(method, url, deadline, posted)
+        except (HTTPError, OSError, ValueError, NotPublicError) as error:
+            return Answer(url, cause=_cause(error), detail=_detail(error)), ""
         status = response.status
         kind = response.headers.get("Content-Type", "").split(";")[0].strip().lower()
         answer = Answer(url, status=status, type=printable(kind))
@@ -221,24 +300,114 @@ class Fetcher:
             if status in _REDIRECTS and location:
                 return answer, _joined(url, location)
             if status != 200:
-                return replace(answer, cause=_cause_of_status(status)), ""
+                wait = _seconds(response.headers.get("Retry-After", ""))
+                is_challenge = any(name in response.headers for name in _CHALLENGES)
+                cause = Cause.BLOCKED if is_challenge else _cause_of_status(status)
+                return replace(answer, cause=cause, retry_after=wait), ""
             # The body as it arrives, unpacked no further than asked.
-            body = bytearray()
+            found = bytearray()
             for chunk in response.stream(min(_CHUNK, enough or _CHUNK), decode_content=True):
-                body += chunk
-                if enough is not None and len(body) >= enough:
-                    return replace(answer, body=bytes(body[:enough])), ""
-                if len(body) > limit:
+                found += chunk
+                if enough is not None and len(found) >= enough:
+                    return replace(answer, body=bytes(found[:enough])), ""
+                if len(found) > limit:
                     return replace(answer, cause=Cause.TOO_LARGE), ""
                 if time.monotonic() > deadline:
                     return replace(answer, cause=Cause.TIMEOUT), ""
             response.release_conn()
-            return replace(answer, body=bytes(body)), ""
+            return replace(answer, body=bytes(found)), ""
         except (HTTPError, OSError, ValueError) as error:
             return replace(answer, cause=_cause(error)), ""
         finally:
             # What was read to its end has given its connection back; any other is not used again.
             response.close()
+
+    def _opened(
+        self, method: Method, url: str, deadline: float, posted: _Posted | None
+    ) -> urllib3.BaseHTTPResponse:
+        """The response, its body still to be read. With a guard the connection is made to an address
+        that it has judged; the server is still asked, and its certificate checked, by its name."""
+        parts = urlsplit(url)
+        scheme, host, port = _address(parts)
+        headers = {
+            "Host": parts.netloc,
+            "User-Agent": USER_AGENT,
+            "Accept": "*/*",
+            "Accept-Encoding": "gzip",
+        }
+        body = None
+        if posted:
+            body, headers["Content-Type"] = posted
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        named = {"server_hostname": host} if scheme == "https" else {}
+        failure: Exception = socket.gaierror(socket.EAI_NONAME, "no address")
+        places = self._guard.addresses(host, port) if self._guard else [host]
+        for number, address in enumerate(places):
+            left = max(deadline - time.monotonic(), 0.01)
+            # A place that swallows what is sent leaves time for the next.
+            timeout = urllib3.Timeout(connect=left / (len(places) - number), read=left)
+            pool = self._pool.connection_from_host(address, port, scheme, pool_kwargs=named)
+            try:
+                return pool.urlopen(
+                    method,
+                    target,
+                    body=body,
+                    headers=headers,
+                    redirect=False,
+                    retries=False,
+                    preload_content=False,
+                    timeout=timeout,
+                )
+            except (NewConnectionError, ConnectTimeoutError) as error:
+                failure = error  # another of its addresses may answer
+        raise failure
+
+
+class Fetcher(Client):
+    """Asks one host. Never more than one request is open, and redirects stay within the host."""
+
+    def __init__(self, origin: str, manners: Manners | None = None) -> None:
+        super().__init__(manners or Manners())
+        self._origin = urlsplit(origin)
+        self._last = 0.0
+        self._silences = 0
+
+    def get(self, url: str, limit: int, enough: int | None = None) -> Answer:
+        """The answer to a GET; see `Client.ask`."""
+        return self._tried(url, partial(self.ask, url, limit, enough))
+
+    def post(self, url: str, body: bytes, kind: str, limit: int) -> Answer:
+        """The answer to a POST of `body`, whose content type is `kind`; redirects are not followed."""
+        return self._tried(url, partial(self.send, url, body, kind, limit))
+
+    def _tried(self, url: str, ask: Callable[[], Answer]) -> Answer:
+        """What `ask` gives, asked again where a failure may pass."""
+        if self._silences >= GIVE_UP_AFTER:
+            return Answer(url, cause=Cause.GIVEN_UP)
+        manners = self.manners
+        answer = Answer(url)
+        for number in range(manners.tries):
+            if number:
+                time.sleep(manners.wait * 2 ** (number - 1))
+            answer = ask()
+            if answer.cause is None or not answer.cause.may_pass:
+                break
+        is_silent = answer.cause is not None and answer.cause.is_silence
+        self._silences = self._silences + 1 if is_silent else 0
+        return answer
+
+    @contextmanager
+    def turn(self, url: str) -> Iterator[None]:
+        pause = self._last + self.manners.pause - time.monotonic()
+        if pause > 0:
+            time.sleep(pause)
+        try:
+            yield
+        finally:
+            self._last = time.monotonic()
+
+    def may_follow(self, target: str) -> bool:
+        return self.is_own(target)
 
     def is_own(self, target: str) -> bool:
         """Whether a redirect stays with the asked server, or goes to its secure address."""
@@ -299,19 +468,43 @@ def _cause_of_status(status: int) -> Cause:
         return Cause.MISSING
     if status in (401, 407):
         return Cause.LOGIN
-    if status in (403, 429, 451):
+    if status in _KEEP_OUT:
         return Cause.BLOCKED
     return Cause.SERVER if status >= 500 else Cause.STATUS
 
 
 def _cause(error: Exception) -> Cause:
-    if isinstance(error, NameResolutionError):
+    if isinstance(error, NotPublicError):
+        return Cause.NOT_PUBLIC
+    if isinstance(error, NameResolutionError | socket.gaierror):
         return Cause.DNS
     if isinstance(error, NewConnectionError):
         return Cause.REFUSED
     if isinstance(error, ConnectTimeoutError | ReadTimeoutError | TimeoutError):
         return Cause.TIMEOUT
     return Cause.TLS if isinstance(error, SSLError) else Cause.BROKEN
+
+
+def _detail(error: Exception) -> str:
+    """What is wrong with a certificate, or where a host is that may not be asked."""
+    if isinstance(error, NotPublicError):
+        return printable(str(error))
+    cause = error.args[0] if error.args and isinstance(error, SSLError) else None
+    return (
+        printable(cause.verify_message) if isinstance(cause, ssl.SSLCertVerificationError) else ""
+    )
+
+
+def _seconds(retry_after: str) -> float:
+    """The header as seconds from now (RFC 9110, 10.2.3); 0 where it is neither number nor date."""
+    if retry_after.isascii() and retry_after.isdigit():
+        return float(retry_after[:9])
+    try:
+        moment = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return 0
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max((moment - datetime.now(UTC)).total_seconds(), 0)
 
 
 def _within(seconds: float, action: Callable[[], _Step], late: _Step) -> _Step:

@@ -19,6 +19,11 @@ def edition_folder(edition: str) -> str:
     return f"oit/{edition}/"
 
 
+def urls_file(edition: str) -> str:
+    """The list of all items' addresses of an edition: `oit/2568/urls.csv`. Made of the finished pages."""
+    return f"{edition_folder(edition)}urls.csv"
+
+
 def absolute(agency: Agency, path: str) -> str:
     """The whole URL of a path in the site."""
     return agency.website + quote(path.lstrip("/"), safe="/#")

@@ -14,6 +14,7 @@ from site_builder.opendata.addresses import (
     NEWS_FEED,
     absolute,
     edition_folder,
+    urls_file,
 )
 from site_builder.opendata.datapackage import NAME as DATA_PACKAGE
 from site_builder.opendata.datasets import Dataset, EditionDatasets
@@ -70,7 +71,7 @@ def _edition(agency: Agency, each: EditionDatasets) -> dict[str, Any]:
             **{status.value.replace("-", "_"): counts[status] for status in Status},
         },
         "status": absolute(agency, f"{folder}status.json"),
-        "urls": absolute(agency, f"{folder}urls.csv"),
+        "urls": absolute(agency, urls_file(each.edition.name)),
         "datapackage": absolute(agency, f"{folder}{DATA_PACKAGE}") if has_tables else None,
         "items": [_item(dataset) for dataset in each.datasets],
     }

@@ -196,7 +196,6 @@ LABELS: dict[str, Text] = {
     "english": Text("English", "English"),
     "rows": Text("{count} รายการ", "{count} rows"),
     "criteria_note": Text("เกณฑ์ของปีนี้", "Criteria of this edition"),
-    "click_path": Text("{home} → {edition} → {item}", "{home} → {edition} → {item}"),
     "urls_csv": Text("ที่อยู่ (URL) ของทุกข้อ (CSV)", "URLs of all items (CSV)"),
     "status_json": Text("สถานะของทุกข้อ (JSON)", "Status of all items (JSON)"),
     "photo_of": Text("รูปถ่ายของ{name}", "Photo of {name}"),
@@ -251,8 +250,11 @@ LABELS: dict[str, Text] = {
     "search_none": Text("ไม่พบหน้าที่ตรงกับคำค้น", "No page matches"),
     "search_every": Text("ดูผลทั้งหมด", "All results"),
     "search_in_document": Text("ในเอกสารแนบ: {title}", "In an attached document: {title}"),
-    "have": Text("มี", "yes"),
-    "have_not": Text("ไม่มี", "no"),
+    "address_moved": Text("ที่อยู่นี้เปลี่ยนแล้ว", "This address has changed"),
+    "address_moved_to": Text("เปิด {title}", "Open {title}"),
+    "subject_moved": Text(
+        "ที่อยู่นี้เคยเป็นของเรื่องอื่น ({reason}) เรื่องนั้นอยู่ที่", "This address was of another subject, now at"
+    ),
 }
 
 #: What the public reads of an item's status; the audit's own words are for the agency.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -93,7 +91,6 @@ def build_site(
         if package:
             assets.append(Asset(f"{folder}{DATA_PACKAGE}", to_json(package)))
         assets.append(Asset(f"{folder}status.json", to_json(_status(agency, audited))))
-        assets.append(Asset(f"{folder}urls.csv", _urls(agency, audited)))
         changes = _changes(audited, newest_first)
         if changes:
             pages.append(_changes_page(agency, changes))
@@ -407,23 +404,6 @@ def _status(agency: Agency, audited: AuditedEdition) -> dict[str, object]:
             for result in audited.report.items
         ],
     }
-
-
-def _urls(agency: Agency, audited: AuditedEdition) -> bytes:
-    """The submission list: what to answer for each item, its URL, and where to click."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(["ข้อ", "ชื่อข้อ", "มี/ไม่มี", "URL", "คำอธิบาย"])
-    edition_title = LABELS["edition_short"].format(year=audited.edition.name).th
-    for result in audited.report.items:
-        item = result.item
-        answer = "have_not" if result.status == Status.MISSING else "have"
-        path = LABELS["click_path"].format(
-            home=LABELS["home"], edition=edition_title, item=f"{item.id} {item.title.th}"
-        )
-        url = agency.website.rstrip("/") + result.url
-        writer.writerow([item.id, item.title.th, LABELS[answer].th, url, path.th])
-    return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 
 
 def _navigation(

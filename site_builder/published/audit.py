@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urljoin, urlsplit
 
 from site_builder.catalogue.model import Edition, Element, Item
+from site_builder.documents.heads import HEAD, wrong_with
 from site_builder.language import Text, same
 from site_builder.links.fetch import Answer, printable, quoted_path
 from site_builder.locations import Location
@@ -28,7 +29,6 @@ from site_builder.outcomes import (
 )
 from site_builder.problems import InputError, Problem
 from site_builder.published.expected import Expectations, Expected, SiteIndex
-from site_builder.published.files import HEAD, wrong_with
 from site_builder.published.page import PublishedPage, Shown, read_page
 from site_builder.published.source import Source
 

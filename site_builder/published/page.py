@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import NamedTuple
 
-_VOID = frozenset(
+VOID = frozenset(
     [
         "area",
         "base",
@@ -32,7 +33,7 @@ _SILENT = frozenset(["script", "style", "template", "title"])
 #: What names a value, and is none.
 _LABELS = frozenset(["h2", "caption", "thead", "dt", "figcaption", "button"])
 #: Elements that do not end a text.
-_INLINE = frozenset(
+INLINE = frozenset(
     [
         "a",
         "abbr",
@@ -63,9 +64,9 @@ _CLOSES = {
     "tbody": (frozenset(["thead", "tbody"]), frozenset(["table"])),
     "tfoot": (frozenset(["thead", "tbody"]), frozenset(["table"])),
 }
-_CHUNK = 64 * 1024
+CHUNK = 64 * 1024
 #: Deeper than any page of ours; what is deeper was not made to be read.
-_DEEPEST = 500
+DEEPEST = 500
 
 
 @dataclass
@@ -89,6 +90,17 @@ class Shown:
         return self.blank == self.blocks
 
 
+class Passage(NamedTuple):
+    """A text as a reader sees it, or where a link or picture leads (`→ files/a.pdf`).
+
+    Attributes:
+        key: of the element in whose block it stands; "" outside of every block.
+    """
+
+    key: str
+    text: str
+
+
 @dataclass
 class PublishedPage:
     """One page: which item it says it is, and what it shows of each element.
@@ -98,6 +110,7 @@ class PublishedPage:
         is_part: it is a page of a long table.
         targets: where every link and picture of the article leads, as written.
         texts: every visible text of the article, without white space.
+        passages: everything that is seen on the whole page, titles and frame included, in order.
     """
 
     item: str = ""
@@ -106,6 +119,7 @@ class PublishedPage:
     is_part: bool = False
     targets: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
     elements: dict[str, Shown] = field(default_factory=dict)
 
 
@@ -115,8 +129,8 @@ def read_page(html: bytes, keys: Collection[str]) -> PublishedPage:
     text = html.decode("utf-8", errors="replace")
     # In parts: an unclosed tag is then looked through a few times at most, and not for every sign
     # of a hostile page. `close`, which would do that, is left out: nothing stands after the last tag.
-    for start in range(0, len(text), _CHUNK):
-        reader.feed(text[start : start + _CHUNK])
+    for start in range(0, len(text), CHUNK):
+        reader.feed(text[start : start + CHUNK])
     reader.close_all()
     return reader.page
 
@@ -139,15 +153,19 @@ class _Reader(HTMLParser):
         self.page = PublishedPage()
         self._keys = keys
         self._open: list[_Open] = []
+        # Of what is open: how much of it is silent, a label, the article; and the blocks. Counted, as
+        # a hostile page may be deep.
+        self._silent = self._labels = self._articles = 0
+        self._blocks: list[_Open] = []
         self._words: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _INLINE:
+        if tag not in INLINE:
             self._end_text()
         self._leave_out(tag)
         # Of an attribute that stands twice the first counts.
         attributes = {name: value or "" for name, value in reversed(attrs)}
-        if len(self._open) >= _DEEPEST:
+        if len(self._open) >= DEEPEST:
             return
         opened = _Open(tag, is_silent=tag in _SILENT, is_label=tag in _LABELS)
         opened.is_silent |= "hidden" in attributes or "data-absent" in attributes
@@ -164,15 +182,16 @@ class _Reader(HTMLParser):
         if key in self._keys and not opened.is_silent and not self._is_silent:
             opened.key = key
             self._shown(key).blocks += 1
+        self._count(opened, 1)
         self._open.append(opened)
         target = attributes.get("href" if tag == "a" else "src" if tag == "img" else "", "")
         if target and not self._is_silent:
             self._found_target(target.strip())
-        if tag in _VOID:
+        if tag in VOID:
             self._close_from(len(self._open) - 1)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in _INLINE:
+        if tag not in INLINE:
             self._end_text()
         for position in range(len(self._open) - 1, -1, -1):
             if self._open[position].tag == tag:
@@ -190,33 +209,39 @@ class _Reader(HTMLParser):
 
     @property
     def _is_silent(self) -> bool:
-        return any(each.is_silent for each in self._open)
+        return self._silent > 0
 
     def _shown(self, key: str) -> Shown:
         return self.page.elements.setdefault(key, Shown())
 
+    def _pass(self, text: str) -> None:
+        key = self._blocks[-1].key if self._blocks else ""
+        self.page.passages.append(Passage(key, text))
+
     def _found_target(self, target: str) -> None:
-        if any(each.is_article for each in self._open):
+        self._pass(f"→ {target}")
+        if self._articles:
             self.page.targets.append(target)
         for key in self._fill():
             self._shown(key).targets.append(target)
 
     def _fill(self) -> list[str]:
         """The keys of the blocks that stand open; each of these is now known to hold something."""
-        blocks = [each for each in self._open if each.key]
-        for block in blocks:
+        for block in self._blocks:
             block.is_filled = True
-        return list(dict.fromkeys(block.key for block in blocks))
+        return list(dict.fromkeys(block.key for block in self._blocks))
 
     def _end_text(self) -> None:
         """What was read so far is a text of its own."""
-        text = "".join("".join(self._words).split())
+        words = "".join(self._words).split()
         self._words = []
-        if not text:
+        if not words:
             return
-        if any(each.is_article for each in self._open):
+        self._pass(" ".join(words))
+        text = "".join(words)
+        if self._articles:
             self.page.texts.append(text)
-        if not any(each.is_label for each in self._open):
+        if not self._labels:
             for key in self._fill():
                 self._shown(key).texts.append(text)
 
@@ -232,6 +257,15 @@ class _Reader(HTMLParser):
             if self._open[position].tag in bounds:
                 return
 
+    def _count(self, opened: _Open, step: int) -> None:
+        self._silent += step * opened.is_silent
+        self._labels += step * opened.is_label
+        self._articles += step * opened.is_article
+        if opened.key and step > 0:
+            self._blocks.append(opened)
+        elif opened.key:
+            self._blocks.pop()
+
     def _close_from(self, position: int) -> None:
         while len(self._open) > position:
             closed = self._open[-1]
@@ -239,3 +273,4 @@ class _Reader(HTMLParser):
                 self._end_text()
                 self._shown(closed.key).blank += not closed.is_filled
             self._open.pop()
+            self._count(closed, -1)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from site_builder.language import Text, same
 from site_builder.links.fetch import Answer, Cause, Fetcher, Manners, clean, printable, quoted
@@ -36,6 +37,10 @@ class Source(ABC):
     def place(self, path: str) -> str:
         """The path as a person opens it: the whole URL, or the file."""
 
+    def paths(self) -> Iterator[str] | None:
+        """The path of every file there is; None where a site cannot be asked for them."""
+        return None
+
 
 class FolderSource(Source):
     """A built folder, as a server would show it: names exact, no links followed, nothing outside."""
@@ -63,6 +68,11 @@ class FolderSource(Source):
     def place(self, path: str) -> str:
         shown = path + _INDEX if path.endswith("/") or not path else path
         return clean((self.folder / unquote(shown)).as_posix())
+
+    def paths(self) -> Iterator[str]:
+        for file in sorted(self.folder.rglob("*")):
+            if file.is_file() and not file.is_symlink():
+                yield path_of(file.relative_to(self.folder).as_posix())
 
     def _find(self, path: str) -> Path | None:
         """The file that a server would show for a path, or None."""
@@ -93,8 +103,17 @@ class HttpSource(Source):
         return self.name + path
 
 
-def open_source(site: str, manners: Manners | None = None) -> Source:
+def path_of(file: str) -> str:
+    """The path at which a server shows a file of the site's folder: a folder's page by the folder."""
+    is_page = file == _INDEX or file.endswith(f"/{_INDEX}")
+    return quote(file.removesuffix(_INDEX) if is_page else file)
+
+
+def open_source(site: str, manners: Manners | None = None, option: str = "--site") -> Source:
     """The site that a user names: an address that starts with http:// or https://, or a folder.
+
+    Args:
+        option: where the user has named it.
 
     Raises:
         InputError: it is neither.
@@ -103,7 +122,7 @@ def open_source(site: str, manners: Manners | None = None) -> Source:
     if scheme is None:
         folder = Path(site)
         if not site or not _is_folder(folder):
-            raise InputError([_no_folder(site)])
+            raise InputError([_no_folder(site, option)])
         return FolderSource(folder)
     try:
         parts = urlsplit(site.strip())
@@ -112,9 +131,9 @@ def open_source(site: str, manners: Manners | None = None) -> Source:
     except ValueError:
         is_whole = False
     if not is_whole:
-        raise InputError([_no_address(site)])
+        raise InputError([_no_address(site, option)])
     if parts.username is not None:
-        raise InputError([_with_password(parts.hostname or "")])
+        raise InputError([_with_password(parts.hostname or "", option)])
     return HttpSource(address.removesuffix(_INDEX).rstrip("/") + "/", manners)
 
 
@@ -125,10 +144,10 @@ def _is_folder(folder: Path) -> bool:
         return False  # a name that no folder can have
 
 
-def _no_folder(site: str) -> Problem:
+def _no_folder(site: str, option: str) -> Problem:
     return Problem(
         "no-site",
-        Location("--site"),
+        Location(option),
         Text('ไม่มีโฟลเดอร์ "{site}"', 'there is no folder "{site}"').format(
             site=same(printable(site))
         ),
@@ -139,10 +158,10 @@ def _no_folder(site: str) -> Problem:
     )
 
 
-def _no_address(site: str) -> Problem:
+def _no_address(site: str, option: str) -> Problem:
     return Problem(
         "no-site",
-        Location("--site"),
+        Location(option),
         Text('"{site}" ไม่ใช่ที่อยู่เว็บที่ครบถ้วน', '"{site}" is not a whole web address').format(
             site=same(printable(site))
         ),
@@ -153,10 +172,10 @@ def _no_address(site: str) -> Problem:
     )
 
 
-def _with_password(host: str) -> Problem:
+def _with_password(host: str, option: str) -> Problem:
     return Problem(
         "no-site",
-        Location("--site"),
+        Location(option),
         Text(
             "ที่อยู่เว็บมีชื่อผู้ใช้หรือรหัสผ่าน แต่การตรวจนี้อ่านเว็บไซต์โดยไม่เข้าสู่ระบบ",
             "the address holds a user name or password, but the site is read logged out",

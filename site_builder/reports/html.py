@@ -7,28 +7,23 @@ with the data can run.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from site_builder.caches import template_cache
 from site_builder.criteria import origin, sureness
 from site_builder.explanations import Explanation, load_explanations
-from site_builder.language import Language, Text
+from site_builder.language import Text
 from site_builder.outcomes import ElementResult, Evidence, ItemResult, Outcome, Report, Status
 from site_builder.reports import wording
+from site_builder.reports.standalone import TEMPLATES, language, policy, templates
 from site_builder.reports.tasks import Level, Task, by_item, plan, unit_name
 from site_builder.scoring import shown
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 #: What stands beside a status, so that colour alone tells nothing.
 _MARKS = {
@@ -84,8 +79,8 @@ def render(report: Report) -> str:
         _environment()
         .get_template("report.html")
         .render(
-            language=_language(),
-            policy=_policy(style, script),
+            language=language(),
+            policy=policy(style, script),
             style=style,
             script=script,
             report=report,
@@ -101,20 +96,6 @@ def render(report: Report) -> str:
         )
     )
     return wording.clean(page)
-
-
-def _language() -> Language:
-    return "th" if str(Text("th", "en")) == "th" else "en"
-
-
-def _policy(style: str, script: str) -> str:
-    def digest(text: str) -> str:
-        return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest(style)}'; "
-        f"script-src 'sha256-{digest(script)}'; base-uri 'none'; form-action 'none'"
-    )
 
 
 def _unit(number: int, unit: str, tasks: tuple[Task, ...]) -> _Unit:
@@ -190,14 +171,7 @@ def _breakable(text: object) -> Markup:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        bytecode_cache=template_cache(),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates(TEMPLATES)
     environment.filters |= {
         "shown": shown,
         "outcome": _outcome,
@@ -208,7 +182,6 @@ def _environment() -> Environment:
         "breakable": _breakable,
     }
     environment.globals |= {
-        "T": lambda th, en: str(Text(th, en)),
         "wording": wording,
         "sureness": sureness,
         "marks": _MARKS,

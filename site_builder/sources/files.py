@@ -50,7 +50,7 @@ class FileStore:
         `endings` are the accepted file endings, lower case, without the dot.
         """
         name = nfc(text.strip()).removeprefix("files/")
-        if _leaves_folder(name):
+        if leaves_folder(name):
             return self._outside(text, location)
         name = PurePosixPath(name).as_posix()
         path = self.folder / name
@@ -114,7 +114,8 @@ class FileStore:
         )
 
 
-def _leaves_folder(name: str) -> bool:
+def leaves_folder(name: str) -> bool:
+    """Whether a name, on any system, may be that of a place outside of the folder it is looked for in."""
     windows = PureWindowsPath(name)
     return (
         not name

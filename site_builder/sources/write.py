@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import yaml
 
@@ -67,17 +69,29 @@ def write_file(path: Path, name: str, content: str | bytes) -> None:
     Raises:
         InputError: the place cannot be written to; `name` is how the message calls it.
     """
-    data = content.encode("utf-8") if isinstance(content, str) else content
+    with replacing(path, name) as file:
+        file.write(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+@contextmanager
+def replacing(path: Path, name: str) -> Iterator[IO[bytes]]:
+    """A file that takes the place of `path` once all of it is written; where the block does not end
+    well, nothing of it is left.
+
+    Raises:
+        InputError: the place cannot be written to; `name` is how the message calls it.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".oit-", delete=False) as file:
             temporary = Path(file.name)
             try:
-                file.write(data)
+                yield file
                 file.close()
                 temporary.chmod(0o644)
                 temporary.replace(path)
-            except OSError:
+            except BaseException:
+                file.close()
                 temporary.unlink(missing_ok=True)
                 raise
     except OSError as error:

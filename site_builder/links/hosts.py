@@ -1,0 +1,218 @@
+"""The main-website rule: evidence stands on the agency's own domain. Which hosts break it is data."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+#: Names under which people register domains; an agency's own domain has one label more.
+_PUBLIC = frozenset(
+    f"{name}.th" for name in ("ac", "co", "go", "in", "mi", "net", "or")
+) | frozenset(["รัฐบาล.ไทย", "องค์กร.ไทย", "ศึกษา.ไทย", "ธุรกิจ.ไทย", "ทหาร.ไทย", "เน็ต.ไทย"])
+#: Documents of other public bodies (laws, handbooks) may be linked where they stand.
+_GOVERNMENT = (".go.th", ".mi.th", ".รัฐบาล.ไทย")
+_DOCUMENTS = frozenset(
+    [
+        "pdf",
+        "doc",
+        "docx",
+        "xls",
+        "xlsx",
+        "ppt",
+        "pptx",
+        "odt",
+        "ods",
+        "odp",
+        "csv",
+        "zip",
+        "rar",
+        "7z",
+        "jpg",
+        "jpeg",
+        "png",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HostRule:
+    """Hosts that break the rule in one way.
+
+    Attributes:
+        ends: the host is one of these, or below one.
+        labels: a part of its name left of the registered domain is one of these.
+    """
+
+    code: str
+    ends: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+
+
+HOST_RULES = (
+    HostRule(
+        "host-local",
+        ends=frozenset(
+            [
+                "localhost",
+                "local",
+                "lan",
+                "intranet",
+                "internal",
+                "home",
+                "corp",
+                "localdomain",
+                "home.arpa",
+            ]
+        ),
+    ),
+    HostRule(
+        "host-staging",
+        ends=frozenset(
+            [
+                "ngrok.io",
+                "ngrok-free.app",
+                "ngrok.app",
+                "vercel.app",
+                "netlify.app",
+                "herokuapp.com",
+                "web.app",
+                "firebaseapp.com",
+                "pages.dev",
+                "workers.dev",
+                "trycloudflare.com",
+                "000webhostapp.com",
+                "test",
+                "wixsite.com",
+                "azurewebsites.net",
+                "onrender.com",
+                "loca.lt",
+            ]
+        ),
+        labels=frozenset(
+            [
+                "staging",
+                "stage",
+                "stg",
+                "test",
+                "dev",
+                "develop",
+                "uat",
+                "demo",
+                "beta",
+                "preview",
+                "sandbox",
+                "preprod",
+            ]
+        ),
+    ),
+    HostRule(
+        "host-shortener",
+        ends=frozenset(
+            [
+                "bit.ly",
+                "tinyurl.com",
+                "goo.gl",
+                "t.co",
+                "is.gd",
+                "ow.ly",
+                "shorturl.at",
+                "cutt.ly",
+                "rb.gy",
+                "rebrand.ly",
+                "shorturl.asia",
+                "t.ly",
+                "lnkd.in",
+                "buff.ly",
+                "s.id",
+                "me-qr.com",
+                "qrco.de",
+                "linktr.ee",
+                "lin.ee",
+                "urlz.fr",
+                "tiny.cc",
+                "v.gd",
+                "bl.ink",
+            ]
+        ),
+    ),
+    HostRule(
+        "host-drive",
+        ends=frozenset(
+            [
+                "drive.google.com",
+                "docs.google.com",
+                "forms.gle",
+                "photos.app.goo.gl",
+                "1drv.ms",
+                "onedrive.live.com",
+                "sharepoint.com",
+                "dropbox.com",
+                "dropboxusercontent.com",
+                "box.com",
+                "mediafire.com",
+                "mega.nz",
+                "4shared.com",
+                "wetransfer.com",
+                "we.tl",
+                "icloud.com",
+                "pcloud.com",
+                "anyflip.com",
+            ]
+        ),
+    ),
+)
+
+
+def breaks_rule(url: str, website: str) -> str:
+    """The code of how a web address breaks the rule, or "".
+
+    Args:
+        website: the agency's main website; "" where it is not known.
+    """
+    host = (urlsplit(url).hostname or "").removesuffix(".")
+    if _is_local(host):
+        return "host-local"
+    own = registered_domain(urlsplit(website).hostname or "") if website else ""
+    names = host.removesuffix(registered_domain(host)).rstrip(".").split(".")
+    rules = [rule for rule in HOST_RULES if _is_below(host, rule.ends) or rule.labels & set(names)]
+    if rules:
+        # The more exact name decides: photos.app.goo.gl is a drive, goo.gl a shortener.
+        return max(rules, key=lambda rule: _length(host, rule.ends)).code
+    if not own or registered_domain(host) == own or f".{host}".endswith(_GOVERNMENT):
+        return ""
+    suffix = PurePosixPath(unquote(urlsplit(url).path)).suffix.lower().lstrip(".")
+    return "host-other" if suffix in _DOCUMENTS else ""
+
+
+def registered_domain(host: str) -> str:
+    """The part of a host's name that somebody has registered: `www.abc.go.th` → `abc.go.th`."""
+    labels = host.lower().split(".")
+    size = 3 if ".".join(_thai(label) for label in labels[-2:]) in _PUBLIC else 2
+    return ".".join(labels[-size:])
+
+
+def _is_local(host: str) -> bool:
+    try:
+        number = ipaddress.ip_address(host)
+    except ValueError:
+        return "." not in host
+    return not number.is_global
+
+
+def _is_below(host: str, ends: frozenset[str]) -> bool:
+    return _length(host, ends) > 0
+
+
+def _length(host: str, ends: frozenset[str]) -> int:
+    return max((len(end) for end in ends if host == end or host.endswith("." + end)), default=0)
+
+
+def _thai(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        return label.encode("ascii").decode("idna")
+    except UnicodeError:
+        return label
