@@ -19,7 +19,7 @@ from workspaces import WorkspaceFolder
 
 from site_builder.adopting.addresses import Refusal, is_saved_copy, resolve
 from site_builder.adopting.labels import Labels
-from site_builder.adopting.markup import decoded, read_markup
+from site_builder.adopting.markup import read_markup
 from site_builder.adopting.matching import (
     Wordings,
     codes,
@@ -36,6 +36,7 @@ from site_builder.adopting.writing import apply_adoption, plan_adoption
 from site_builder.catalogue.loader import load_catalogue
 from site_builder.catalogue.model import LINKS
 from site_builder.kinds.link import safe_url
+from site_builder.links.extract import text_and_encoding
 from site_builder.problems import InputError
 from site_builder.workspace import Workspace
 
@@ -284,7 +285,7 @@ _THAI = "ข้อมูลสาธารณะ " * 20
     ],
 )
 def test_a_page_is_read_in_the_encoding_that_it_has(content: bytes, encoding: str) -> None:
-    text, found = decoded(content)
+    text, found = text_and_encoding(content)
     assert (found, _THAI in text) == (encoding, True)
 
 

@@ -7,26 +7,22 @@ URL Standard): UTF-8 in paths and fragments, the page's own encoding in queries.
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from site_builder.kinds.link import safe_url
 from site_builder.language import Text
+from site_builder.links.hosts import breaks_rule
+from site_builder.links.targets import trimmed
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _WHOLE = re.compile(
     r"(?P<scheme>https?:)//(?P<host>[^/\\?#]+)(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?",
     re.IGNORECASE,
 )
-_AROUND = "".join(map(chr, range(33)))
-#: What browsers take out of an address, wherever it stands.
-_BREAKS = str.maketrans("", "", "\t\n\r")
 _ENDLESS = 2000
-#: Names that only an agency's own network knows.
-_INNER = ("local", "localhost", "localdomain", "lan", "internal", "intranet", "home", "corp")
 #: Folders that a browser puts beside a page that it saves.
 _SAVED_FOLDER = re.compile(r"(?:\./)?[^/?#]*[_.-]files/", re.IGNORECASE)
 
@@ -80,7 +76,7 @@ class Target:
 
 def is_in_page(written: str) -> bool:
     """Whether a link leads only to a place of the page that it stands on."""
-    return written.strip(_AROUND)[:1] in ("", "#")
+    return trimmed(written)[:1] in ("", "#")
 
 
 def resolve(written: str, base: str, encoding: str) -> Target:
@@ -91,7 +87,7 @@ def resolve(written: str, base: str, encoding: str) -> Target:
         base: what relative addresses count from, "" where that is not known.
         encoding: of the page, as Python names it.
     """
-    text = written.strip(_AROUND).translate(_BREAKS)
+    text = trimmed(written)
     scheme = _SCHEME.match(text)
     if scheme and scheme[0].lower() not in ("http:", "https:"):
         return Target(refusal=Refusal.NO_WEB)
@@ -106,17 +102,16 @@ def resolve(written: str, base: str, encoding: str) -> Target:
         return Target(refusal=Refusal.PASSWORD)
     try:
         url = _encoded(whole, encoding)
-        host = urlsplit(url).hostname or ""
     except ValueError:
         return Target(refusal=Refusal.BROKEN)
     if safe_url(url) is None or len(url) > _ENDLESS:
         return Target(refusal=Refusal.BROKEN)
-    return Target(url, Refusal.INNER if _is_inner(host) else None)
+    return Target(url, Refusal.INNER if breaks_rule(url, "") == "host-local" else None)
 
 
 def is_saved_copy(written: str) -> bool:
     """Whether a relative link of a saved page leads into the folder that the browser put beside it."""
-    return bool(_SAVED_FOLDER.match(written.strip(_AROUND)))
+    return bool(_SAVED_FOLDER.match(trimmed(written)))
 
 
 def _joined(base: str, text: str) -> str:
@@ -174,12 +169,3 @@ def _sign(sign: str, encoding: str) -> str:
         return quote(sign.encode(encoding), safe="")
     except UnicodeEncodeError:
         return quote(sign.encode("utf-8", "replace"), safe="")
-
-
-def _is_inner(host: str) -> bool:
-    last = host.rstrip(".").rpartition(".")[2].lower()
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        # A name without a dot is known nowhere else; numbers in other forms hide an address.
-        return "." not in host.rstrip(".") or last in _INNER or last[:1].isdigit()

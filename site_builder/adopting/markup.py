@@ -4,13 +4,12 @@ elements, nothing in it is run, and tags that were left out or stand too often d
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import unescape
-from html.entities import html5
 from html.parser import HTMLParser
+
+from site_builder.links.extract import read_attributes, text_and_encoding
 
 #: A page of links weighs far less; what is larger is not read.
 PAGE_LIMIT = 8_000_000
@@ -47,14 +46,7 @@ _CLOSES = {
 _CELLS = frozenset(["td", "th"])
 _TABLES = frozenset(["table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption"])
 
-_CHARSET = re.compile(
-    rb"""<(?:meta|\?xml)[^>]+(?:charset|encoding)\s*=\s*["']?\s*([\w-]{1,20})""", re.I
-)
-_THAI = frozenset(["tis-620", "tis620", "windows-874", "cp874", "iso-8859-11", "x-windows-874"])
-_ATTRIBUTE = re.compile(
-    r"""([^\s"'>/=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"?|'([^']*+)'?|([^\s>]*+)))?"""
-)
-_REFERENCE = re.compile(r"&(#[0-9]++;?|#[xX][0-9a-fA-F]++;?|[a-zA-Z][a-zA-Z0-9]*+;?)(=?)")
+_TAG_NAME = re.compile(r"<[^\s/>]+")
 _SAVED_FROM = re.compile(r"\s*saved from url=\(\d+\)(\S{1,2000})\s*")
 
 
@@ -105,7 +97,7 @@ class Markup:
 
 def read_markup(content: bytes) -> Markup:
     """The tree of a page; never raises for what it holds."""
-    text, encoding = decoded(content)
+    text, encoding = text_and_encoding(content)
     builder = _Builder()
     # In parts: an unclosed tag is then looked through a few times at most, and not for every sign of
     # a hostile page. `close`, which would do that, is left out: nothing stands after the last tag.
@@ -114,22 +106,6 @@ def read_markup(content: bytes) -> Markup:
         if builder.is_cut:
             break
     return Markup(builder.root, encoding, builder.base, builder.address, builder.is_cut)
-
-
-def decoded(content: bytes) -> tuple[str, str]:
-    """The text of a page and its encoding: what it is, where that is not what it says."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", "replace"), "utf-8"
-    text = content.decode("utf-8-sig", "replace")
-    named = _CHARSET.search(content[:4096])
-    is_thai = named is not None and named[1].decode("ascii", "replace").lower() in _THAI
-    broken = text.count("\ufffd")
-    # Thai in the older encoding is hardly ever UTF-8 by chance; a few broken signs are a slip.
-    if not broken or (
-        not is_thai and broken * 20 < sum("\u0e00" < sign < "\u0e7f" for sign in text)
-    ):
-        return text, "utf-8"
-    return content.decode("cp874", "replace"), "cp874"
 
 
 class _Builder(HTMLParser):
@@ -151,7 +127,7 @@ class _Builder(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._silent or self.is_cut:
             return
-        attributes = _attributes(self.get_starttag_text() or "")
+        attributes = read_attributes(_TAG_NAME.sub("", self.get_starttag_text() or "", count=1))
         if tag in _SILENT:
             self._silent = tag
         elif tag == "base":
@@ -202,25 +178,3 @@ class _Builder(HTMLParser):
                 return
             if self._open[position].tag in bounds:
                 return
-
-
-def _attributes(tag: str) -> dict[str, str]:
-    """The attributes of a start tag; of one that stands twice the first counts.
-
-    `HTMLParser` takes `&section=5` in an address for the sign § and what follows it; browsers do not.
-    """
-    found: dict[str, str] = {}
-    name = re.match(r"<[^\s/>]+", tag)
-    for key, double, single, bare in _ATTRIBUTE.findall(tag, name.end() if name else 0):
-        value = double or single or bare
-        found.setdefault(key.lower(), _REFERENCE.sub(_character, value) if "&" in value else value)
-    return found
-
-
-def _character(found: re.Match[str]) -> str:
-    """The character of a reference in an attribute (HTML Living Standard, 13.2.5.73)."""
-    name, sign = found.groups()
-    if name.startswith("#"):
-        return unescape(f"&{name}") + sign
-    is_named = name in html5 and (name.endswith(";") or not sign)
-    return html5[name] + sign if is_named else found[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,7 +12,8 @@ from urllib.parse import urlsplit
 from site_builder.adopting.addresses import Refusal, resolve
 from site_builder.adopting.markup import PAGE_LIMIT
 from site_builder.language import Text, same
-from site_builder.links.fetch import Fetcher, Manners, printable, quoted
+from site_builder.links.addresses import Guard
+from site_builder.links.fetch import Answer, Cause, Client, Manners, printable, quoted
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 
@@ -49,11 +51,12 @@ class Saved:
         return replace(self, address=own, base=_whole(base, own) or own)
 
 
-def read_saved(page: str, base: str = "", manners: Manners | None = None) -> Saved:
+def read_saved(page: str, base: str = "", allowed: Iterable[str] = ()) -> Saved:
     """The page that a user names: a file, or an address that starts with http:// or https://.
 
     Args:
         base: the page's own address as the user knows it, "" where it is not given.
+        allowed: hosts that may be read although they are not on the public internet.
 
     Raises:
         InputError: there is no such file, the server gives no page, or it is none.
@@ -63,7 +66,7 @@ def read_saved(page: str, base: str = "", manners: Manners | None = None) -> Sav
         address = _whole(base)
         if not address:
             raise InputError([_wrong_base(base)])
-    saved = _from_web(page, manners) if _WEB.match(page) else _from_file(page)
+    saved = _from_web(page, allowed) if _WEB.match(page) else _from_file(page)
     if _NO_PAGE.match(saved.content) or not saved.content.strip():
         raise InputError([_no_page(page, _NOT_HTML)])
     return replace(saved, address=address or saved.address)
@@ -88,29 +91,32 @@ def _from_file(page: str) -> Saved:
     return Saved(printable(path.name), content, is_file=True)
 
 
-def _from_web(page: str, manners: Manners | None) -> Saved:
+def _from_web(page: str, allowed: Iterable[str]) -> Saved:
     target = resolve(page, "", "utf-8")
     if target.refusal == Refusal.PASSWORD or not target.url:
         raise InputError([_no_page(_without_password(page), _NO_ADDRESS)])
-    asked = quoted(urlsplit(target.url))
-    answer = Fetcher(asked, manners).get(asked, PAGE_LIMIT)
+    client = Client(Manners(), Guard(allowed))
+    answer = client.ask(quoted(urlsplit(target.url)), PAGE_LIMIT)
+    client.close()
     if answer.cause is not None:
-        raise InputError(
-            [
-                Problem(
-                    "page-not-read",
-                    Location(printable(target.url)),
-                    Text("เปิดหน้าเดิมไม่ได้: {why}", "the page cannot be read: {why}").format(
-                        why=answer.why
-                    ),
-                    Text(
-                        "เปิดหน้านี้ในเบราว์เซอร์ บันทึกเป็นไฟล์ HTML แล้วระบุชื่อไฟล์แทน",
-                        "open it in a browser, save it as HTML, and name that file instead",
-                    ),
-                )
-            ]
-        )
+        raise InputError([_not_read(answer, target.url)])
     return Saved(target.url, answer.body, is_file=False, address=answer.url)
+
+
+def _not_read(answer: Answer, asked: str) -> Problem:
+    message = Text("เปิดหน้าเดิมไม่ได้: {why}", "the page cannot be read: {why}")
+    remedy = Text(
+        "เปิดหน้านี้ในเบราว์เซอร์ บันทึกเป็นไฟล์ HTML แล้วระบุชื่อไฟล์แทน",
+        "open it in a browser, save it as HTML, and name that file instead",
+    )
+    if answer.cause is Cause.NOT_PUBLIC:
+        host = same(urlsplit(answer.url).hostname or "")
+        remedy = Text(
+            "ถ้าเป็นเว็บไซต์ของหน่วยงานเอง เพิ่ม --allow-host {host} หรือบันทึกหน้าเป็นไฟล์ HTML แล้วระบุชื่อไฟล์แทน",
+            "if it is the agency's own site, add --allow-host {host}, or save the page as HTML and name that file",
+        ).format(host=host)
+    place = Location(printable(asked))
+    return Problem("page-not-read", place, message.format(why=answer.why), remedy)
 
 
 def _without_password(page: str) -> str:

@@ -12,8 +12,9 @@ from site_builder.audit.checks import CHECKS, Case
 from site_builder.audit.checks.base import Judgement
 from site_builder.audit.criteria import require_sound
 from site_builder.audit.documents import Attached, Documents
+from site_builder.audit.elsewhere import evidence_elsewhere, link_findings
 from site_builder.audit.periods import is_due
-from site_builder.catalogue.model import LINKS, Element
+from site_builder.catalogue.model import Element
 from site_builder.disclosures import Disclosure, EditionData
 from site_builder.kinds import ROW_KINDS, SCALAR_KINDS
 from site_builder.kinds.values import Cell
@@ -84,7 +85,7 @@ class _Auditor:
         """The outcome of the item."""
         item = self.disclosure.item
         spoilt = self._by_owner(self._unreadable_cells())
-        broken = self._by_owner(self._document_findings())
+        broken = self._by_owner([*self._document_findings(), *self._link_findings()])
         results = tuple(
             self._element(element, spoilt.get(element.key, ()), broken.get(element.key, ()))
             for element in item.elements
@@ -209,11 +210,12 @@ class _Auditor:
         reason_unread = next(filter(None, map(looked_at.unread_reason, papers)), None)
         if reason_unread:
             return replace(result, outcome=Outcome.NEEDS_REVIEW, findings=(), reason=reason_unread)
-        return self._linked(result)
+        return self._linked(case, result)
 
-    def _linked(self, result: ElementResult) -> ElementResult:
+    def _linked(self, case: Case, result: ElementResult) -> ElementResult:
         """What stands elsewhere is not opened: it may show an element, and proves none."""
-        links = [cell for cell in self.disclosure.values[LINKS].cells if cell.value]
+        website = self.workspace.agency.website
+        links = evidence_elsewhere(self.disclosure, case.element, website)
         if not links:
             return result
         first, count = SCALAR_KINDS["link"].shown(links[0]), len(links)
@@ -286,6 +288,9 @@ class _Auditor:
             for each in self.attached
             for finding in self.documents.findings(self.disclosure, each)
         ]
+
+    def _link_findings(self) -> list[tuple[str, str, Finding]]:
+        return link_findings(self.disclosure, self.asked, self.workspace.agency.website)
 
     def _by_owner(
         self, found: Sequence[tuple[str, str, Finding]]

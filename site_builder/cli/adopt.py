@@ -43,6 +43,16 @@ FORMATS = {"text": telling.as_text, "json": telling.as_json}
     ),
 )
 @click.option(
+    "--allow-host",
+    "allowed",
+    multiple=True,
+    metavar="HOST",
+    help=text(
+        "อ่านหน้าจากเครื่องแม่ข่ายนี้ได้แม้อยู่ในเครือข่ายภายใน (ใช้ซ้ำได้)",
+        "this host may be read although it is inside a network (may be given again)",
+    ),
+)
+@click.option(
     "--dry-run",
     is_flag=True,
     help=text("แสดงสิ่งที่จะทำโดยไม่เขียนไฟล์", "show what would be done; write nothing"),
@@ -55,13 +65,19 @@ FORMATS = {"text": telling.as_text, "json": telling.as_json}
     help=text("รูปแบบรายงาน", "format of the report"),
 )
 def command(
-    folder: Path, page: str, edition: str | None, base: str, dry_run: bool, format_name: str
+    folder: Path,
+    page: str,
+    edition: str | None,
+    base: str,
+    allowed: tuple[str, ...],
+    dry_run: bool,
+    format_name: str,
 ) -> int:
     workspace = open_workspace(folder)
     name = edition or workspace.current_edition
     workspace = with_all_editions(with_edition(workspace, name))
     catalogue = workspace.catalogue
-    saved = read_saved(page, base)
+    saved = read_saved(page, base, allowed)
     adoption = propose(saved, catalogue, catalogue.editions[name], workspace.agency.name)
     plan = plan_adoption(workspace, adoption)
     if not dry_run:
