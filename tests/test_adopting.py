@@ -539,14 +539,29 @@ def test_a_live_page_is_asked_for_once(tmp_path: Path) -> None:
     (tmp_path / "ita/index.html").write_text(PAGE, encoding="utf-8")
     with serving(tmp_path) as server:
         url = f"{server.address}/ita/"
-        saved = read_saved(url)
+        saved = read_saved(url, allowed=["127.0.0.1"])
         assert [path for path, _ in server.answers] == ["/ita/"]
         assert (saved.address, saved.is_file, saved.content) == (url, False, PAGE.encode())
-        assert read_saved(url, "https://www.old.go.th/").address == "https://www.old.go.th/"
+        told = read_saved(url, "https://www.old.go.th/", ["127.0.0.1"])
+        assert told.address == "https://www.old.go.th/"
         with pytest.raises(InputError) as caught:
-            read_saved(f"{server.address}/none")
+            read_saved(f"{server.address}/none", allowed=["127.0.0.1"])
     (problem,) = caught.value.problems
     assert problem.code == "page-not-read" and "HTTP 404" in problem.message.th
+
+
+def test_a_host_inside_a_network_is_read_only_where_it_is_allowed(
+    workspace: WorkspaceFolder, commands: Commands
+) -> None:
+    page = "<p>O2 ข้อมูลผู้บริหาร <a href='https://www.old.go.th/a'>ก</a></p>"
+    workspace.write("old/index.html", page)
+    with serving(workspace.root / "old") as server:
+        call = ("adopt", f"{server.address}/", "--edition", "2568")
+        refused = commands.run(*call, cwd=workspace.root)
+        assert refused.code == BAD_INPUT and server.answers == []
+        assert "เครือข่ายภายใน" in refused.err and "--allow-host 127.0.0.1" in refused.err
+        allowed = commands.run(*call, "--allow-host", "127.0.0.1", cwd=workspace.root)
+    assert allowed.code == CLEAN and len(server.answers) == 1
 
 
 @pytest.mark.parametrize(

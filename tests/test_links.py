@@ -219,6 +219,8 @@ def test_links_of_a_style_sheet() -> None:
     [
         ("ก".encode(), "ก"),
         (b"\xef\xbb\xbfx", "x"),
+        ("กข".encode("utf-16"), "กข"),
+        ("โครงสร้าง".encode("cp874"), "โครงสร้าง"),
         ('<meta charset="TIS-620">ก'.encode("cp874"), '<meta charset="TIS-620">ก'),
         (b"<meta charset=utf-8>" + b"\xff", "<meta charset=utf-8>\ufffd"),
     ],
@@ -426,6 +428,11 @@ def test_registered_domains(host: str, domain: str) -> None:
         ("https://other.example/แผน.PDF?x=1", "host-other"),
         ("http://10.0.0.5/", "host-local"),
         ("http://[::1]/", "host-local"),
+        ("http://127.1/", "host-local"),
+        ("http://nas.local./x", "host-local"),
+        # As one link among others social media break nothing.
+        ("https://lin.ee/abc", ""),
+        ("https://www.facebook.com/agency", ""),
         ("http://169.254.1.1/", "host-local"),
         ("http://203.113.25.9/x", ""),
         ("http://server/x", "host-local"),

@@ -22,6 +22,7 @@ from copying import copy_workspace  # noqa: E402
 from corpus import (  # noqa: E402
     contradictions,
     elements,
+    elsewhere,
     made_pages,
     old_pages,
     papers,
@@ -99,6 +100,7 @@ def _cases() -> Iterator[tuple[str, str, Told, Told]]:
     yield from _papers()
     yield from _opened()
     yield from _personal()
+    yield from _elsewhere()
     yield from _adopted()
     yield from _whole()
     yield from _published()
@@ -166,6 +168,15 @@ def _personal() -> Iterator[tuple[str, str, Told, Told]]:
             found = personal_data(folder.open("2568"), [folder.data("2568")])
         told = Counter(problem.code for problem in found.problems)
         yield group, paper.name, Counter(paper.told), told
+
+
+def _elsewhere() -> Iterator[tuple[str, str, Told, Told]]:
+    """Links in the data, by where they lead."""
+    for case in elsewhere.LINKED:
+        with _folder() as folder:
+            found = elsewhere.told(elsewhere.judge(folder, case))
+        codes = [Counter(code for code, _ in findings) for findings in (case.told, found)]
+        yield "main-website rule", case.name, codes[0], codes[1]
 
 
 def _adopted() -> Iterator[tuple[str, str, Told, Told]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from site_builder.catalogue.model import LINKS, Element
 from site_builder.disclosures import Disclosure
@@ -11,7 +12,7 @@ from site_builder.kinds.spec import Spec
 from site_builder.kinds.values import Cell, FieldValue
 from site_builder.links.faults import WARNINGS, make_fault
 from site_builder.links.hosts import SOCIAL, breaks_rule, is_social
-from site_builder.outcomes import Finding
+from site_builder.outcomes import Finding, Severity
 
 
 def link_findings(
@@ -23,8 +24,13 @@ def link_findings(
         asked: the elements as the disclosure shows them.
         website: the agency's main website.
     """
-    fields = dict.fromkeys((*(element.of for element in asked), LINKS))
-    return [found for key in fields for found in _of_field(disclosure, asked, key, website)]
+    keys = [spec.key for spec in disclosure.subject.fields]
+    shown = {element.of for element in asked} | {LINKS}
+    return [
+        (key, column, finding if key in shown else replace(finding, severity=Severity.WARNING))
+        for key in (*keys, LINKS)
+        for column, finding in _of_field(disclosure, asked, key, website)
+    ]
 
 
 def evidence_elsewhere(disclosure: Disclosure, element: Element, website: str) -> list[Cell]:
@@ -40,7 +46,7 @@ def evidence_elsewhere(disclosure: Disclosure, element: Element, website: str) -
 
 def _of_field(
     disclosure: Disclosure, asked: Sequence[Element], key: str, website: str
-) -> Iterator[tuple[str, str, Finding]]:
+) -> Iterator[tuple[str, Finding]]:
     value = disclosure.values[key]
     is_social_only = _is_social_only(value) and (
         key != LINKS or not _has_other_evidence(disclosure, asked)
@@ -57,11 +63,7 @@ def _of_field(
         if code:
             fault = make_fault(code, url, [])
             column = "" if spec is value.spec else spec.key
-            yield (
-                key,
-                column,
-                Finding(code, fault.severity, cell.location, fault.message, fault.remedy),
-            )
+            yield column, Finding(code, fault.severity, cell.location, fault.message, fault.remedy)
 
 
 def _has_other_evidence(disclosure: Disclosure, asked: Sequence[Element]) -> bool:
