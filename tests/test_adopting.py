@@ -111,6 +111,12 @@ def test_every_title_of_every_edition_is_known_in_each() -> None:
                 assert match.item is wordings.item_of(item.slug)
 
 
+def test_a_picture_without_words_is_called_by_its_item() -> None:
+    html = "<p>O2 ข้อมูลผู้บริหาร <a href='/a'><img src='new.gif'></a> <a href='/b'>คลิก</a></p>"
+    titles = [each.link.title for each in adopted(html).proposals]
+    assert titles == ["ข้อมูลผู้บริหาร"] * 2
+
+
 def test_other_wordings_are_of_known_subjects_and_mean_them() -> None:
     assert set(other_wordings()) <= set(CATALOGUE.subjects)
     names = [name for each in other_wordings().values() for name in each]
@@ -646,6 +652,7 @@ def test_json_holds_everything(workspace: WorkspaceFolder, commands: Commands) -
     [
         ("<p>O1 โครงสร้างและอำนาจหน้าที่ <a href='https://a.go.th/x'>ก</a></p>", (), CLEAN),
         ("<p>ไม่มีอะไร</p>", (), FINDINGS),
+        ("<a href='https://a.go.th/'>หน้าแรก</a>", (), FINDINGS),
         (
             "<p>O1 โครงสร้าง <a href='mailto:a@a.go.th'>ก</a> <a href='https://a.go.th'>ข</a></p>",
             (),

@@ -181,7 +181,7 @@ class Labels:
         """What a line says beside numbers and words to click on."""
         text = line.text
         for anchor in line.anchors:
-            if is_click(anchor.text):
+            if anchor.text and is_click(anchor.text):
                 text = text.replace(anchor.text, " ")
         return without_codes(text)
 

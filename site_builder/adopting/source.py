@@ -67,7 +67,9 @@ def read_saved(page: str, base: str = "", allowed: Iterable[str] = ()) -> Saved:
         if not address:
             raise InputError([_wrong_base(base)])
     saved = _from_web(page, allowed) if _WEB.match(page) else _from_file(page)
-    if _NO_PAGE.match(saved.content) or not saved.content.strip():
+    if not saved.content.strip():
+        raise InputError([_no_page(page, _EMPTY)])
+    if _NO_PAGE.match(saved.content):
         raise InputError([_no_page(page, _NOT_HTML)])
     return replace(saved, address=address or saved.address)
 
@@ -129,7 +131,8 @@ _TOO_LARGE = Text(
     f"ไฟล์ใหญ่กว่า {PAGE_LIMIT // 1_000_000} MB",
     f"the file is larger than {PAGE_LIMIT // 1_000_000} MB",
 )
-_NOT_HTML = Text("ไฟล์นี้ไม่ใช่หน้าเว็บ (HTML)", "this is no web page (HTML)")
+_EMPTY = Text("หน้านี้ว่างเปล่า", "the page is empty")
+_NOT_HTML = Text("สิ่งนี้ไม่ใช่หน้าเว็บ (HTML)", "this is no web page (HTML)")
 _NO_ADDRESS = Text("ที่อยู่เว็บไม่ครบถ้วน หรือมีรหัสผ่าน", "the address is not whole, or holds a password")
 
 

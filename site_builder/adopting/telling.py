@@ -56,19 +56,30 @@ def _lines(plan: AdoptionPlan, is_dry: bool) -> Iterator[str]:
                     f"… and {more} more (--format json has all)",
                 )
             )
-    if adoption.without_links:
+    if not adoption.proposals:
+        yield ""
+        yield str(
+            Text(
+                "ไม่พบลิงก์ของข้อใดในหน้านี้ ต้องเป็นหน้าที่มีรายการข้อ OIT ถ้าหน้านั้นแสดงรายการเมื่อกด หรือสร้างด้วยสคริปต์ "
+                "ให้เปิดรายการในเบราว์เซอร์ บันทึกเป็นไฟล์ HTML แล้วระบุไฟล์นั้น",
+                "no link of any item stands on this page. It must be the one with the list of OIT items; where that list "
+                "opens by a click or is made by a script, open it in a browser, save it as HTML, and name that file",
+            )
+        )
+    elif adoption.without_links:
         yield ""
         yield str(Text("ข้อที่หน้าเดิมไม่มีลิงก์:", "Items for which the page has no link:"))
         yield from (f"  {item.id} {item.title}" for item in adoption.without_links)
     yield ""
     yield str(_summary(plan, is_dry))
-    yield str(
-        Text(
-            "ลิงก์ภายนอกเป็นหลักฐานที่คนต้องเปิดดู oit check จะบอกว่า “ต้องให้คนตรวจ” จนกว่าจะกรอกเป็นข้อมูล",
-            "links elsewhere are evidence that a person must look at: oit check says “needs a person” until the data "
-            "are filled in",
+    if adoption.proposals:
+        yield str(
+            Text(
+                "ลิงก์ภายนอกเป็นหลักฐานที่คนต้องเปิดดู oit check จะบอกว่า “ต้องให้คนตรวจ” จนกว่าจะกรอกเป็นข้อมูล",
+                "links elsewhere are evidence that a person must look at: oit check says “needs a person” until the "
+                "data are filled in",
+            )
         )
-    )
 
 
 def _proposal(each: Proposal) -> Iterator[str]:
