@@ -108,8 +108,8 @@ def _from_web(page: str, allowed: Iterable[str]) -> Saved:
 def _not_read(answer: Answer, asked: str) -> Problem:
     message = Text("เปิดหน้าเดิมไม่ได้: {why}", "the page cannot be read: {why}")
     remedy = Text(
-        "เปิดหน้านี้ในเบราว์เซอร์ บันทึกเป็นไฟล์ HTML แล้วระบุชื่อไฟล์แทน",
-        "open it in a browser, save it as HTML, and name that file instead",
+        "ตรวจที่อยู่ให้ตรงกับที่เห็นในเบราว์เซอร์ ถ้าเบราว์เซอร์เปิดได้ ให้บันทึกเป็นไฟล์ HTML แล้วระบุชื่อไฟล์แทน",
+        "compare the address with that in a browser; if it opens there, save it as HTML, and name that file instead",
     )
     if answer.cause is Cause.NOT_PUBLIC:
         host = same(urlsplit(answer.url).hostname or "")

@@ -51,6 +51,8 @@ def _of_field(
     is_social_only = _is_social_only(value) and (
         key != LINKS or not _has_other_evidence(disclosure, asked)
     )
+    if not is_social_only and all(spec.kind != "link" for spec in _specs(value)):
+        return  # a table of thousands of rows, none of them a link
     for spec, cell in _cells(value):
         url = safe_url(cell.text)
         if url is None:
@@ -80,14 +82,23 @@ def _is_social_only(value: FieldValue) -> bool:
     is said."""
     if value.none or any(block.none for block in value.months):
         return False
-    own = [cell for spec, cell in _cells(value) if not spec.anywhere]
-    return bool(own) and all((url := safe_url(cell.text)) and is_social(url) for cell in own)
+    own = (cell for spec, cell in _cells(value) if not spec.anywhere)
+    first = next(own, None)
+    return first is not None and _leads_to_social(first) and all(map(_leads_to_social, own))
+
+
+def _leads_to_social(cell: Cell) -> bool:
+    url = safe_url(cell.text)
+    return url is not None and is_social(url)
 
 
 def _asks_for_link(disclosure: Disclosure, element: Element) -> bool:
     """Whether a link, wherever it leads, is what an element asks for."""
-    spec = disclosure.values[element.of].spec
-    return any(each.anywhere for each in (spec, *spec.columns))
+    return any(spec.anywhere for spec in _specs(disclosure.values[element.of]))
+
+
+def _specs(value: FieldValue) -> tuple[Spec, ...]:
+    return (value.spec, *value.spec.columns)
 
 
 def _cells(value: FieldValue) -> Iterator[tuple[Spec, Cell]]:
