@@ -57,7 +57,10 @@ def main() -> None:
             lychee = [str(BIN / "lychee"), "--offline", "--no-progress", "--format", "json"]
             lychee += ["--index-files", "index.html", "--root-dir", str(site)]
             commands: dict[str, tuple[list[str], Callable[[str], int]]] = {
-                "oit links": ([str(BIN / "oit"), "links", str(site), "--format", "json"], of_ours),
+                "oit links": (
+                    [str(BIN / "oit"), "links", str(site), "--offline", "--format", "json"],
+                    of_ours,
+                ),
                 "lychee, anchors": ([*lychee, "--include-fragments", str(site)], of_lychee),
                 "lychee, none": ([*lychee, str(site)], of_lychee),
                 "LinkChecker, server": ([*checker, address], of_linkchecker),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import sqlite3
@@ -22,7 +21,6 @@ from loopback import Reply, page, resolving, site
 from site_builder.language import use_language
 from site_builder.links.external import Settings
 from site_builder.links.fetch import Cause, Manners
-from site_builder.links.progress import progress_bar
 from site_builder.links.verdicts import Seen
 from site_builder.links.watch import MOST_STRETCHES, Log, Reach, read_log, run_once, watch
 from site_builder.problems import InputError
@@ -265,7 +263,8 @@ def test_the_page_without_checks_and_in_english() -> None:
 )
 def test_a_share_is_never_rounded_up(up: int, down: int, wanted: str) -> None:
     log = log_of(a=[(number, UP) for number in range(min(up, 1))])
-    log.stretches[A] = [replace(stretch, checks=up) for stretch in log.stretches.get(A, [])]
+    if up:
+        log.stretches[A] = [replace(log.stretches[A][0], checks=up)]
     if down:
         log.add(A, BUSY, DAY + HOUR)
         log.stretches[A][-1] = replace(log.stretches[A][-1], checks=down)
@@ -273,22 +272,30 @@ def test_a_share_is_never_rounded_up(up: int, down: int, wanted: str) -> None:
     assert f"เปิดได้ {wanted}" in text or wanted == "–"
 
 
-def test_progress_is_shown_at_a_terminal_only(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with progress_bar() as progress:
-        assert progress is None
+def test_the_course_of_time_has_no_holes_and_claims_no_more_than_was_seen() -> None:
+    hours: list[tuple[float, Seen]] = [(0, UP), (1, BUSY), (2, UP), (30, UP), (31, LATE)]
+    told = [
+        ((first - DAY) / HOUR, (last - DAY) / HOUR, reach.value)
+        for first, last, reach in log_of(a=hours).course(A)
+    ]
+    assert told == [
+        (0, 1, "up"),
+        (1, 2, "down"),
+        (2, 3, "up"),
+        (3, 30, "unknown"),
+        (30, 31, "up"),
+        (31, 32, "down"),
+    ]
 
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
 
-    terminal = Terminal()
-    monkeypatch.setattr(sys, "stderr", terminal)
-    monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setenv("COLUMNS", "120")
-    with progress_bar() as progress:
-        assert progress
-        progress(3, 7, "https://x.go.th/")
-    assert "3/7" in terminal.getvalue()
-    assert capsys.readouterr().out == ""
+def test_the_strip_shows_the_course_of_time() -> None:
+    text = outages.render(log_of(a=[(0, UP), (1, BUSY), (2, BUSY), (3, UP)]), "x")
+    soup = BeautifulSoup(text, "html.parser")
+    parts = [(str(each["x"]), str(each["width"]), each["class"]) for each in soup.find_all("rect")]
+    assert parts == [
+        ("0.00", "250.00", ["strip__up"]),
+        ("250.00", "500.00", ["strip__down"]),
+        ("750.00", "250.00", ["strip__up"]),
+    ]
+    (strip,) = soup.select("svg")
+    assert strip["aria-label"] == "เปิดไม่ได้ 2 จาก 4 ครั้ง"

@@ -295,7 +295,7 @@ def test_the_command_agrees_on_a_live_site_and_names_a_blank_block(
         found = run.json()
         assert found.pop("site") == server.url
         assert found | {"site": None} == from_data_alone.json()
-        assert "28/28" in run.err
+
         block_emptied(O7, "fiscal-year")(site)
         run = oit(*call, cwd=ROOT)
         stranger = oit(*call, cwd=tmp_path)

@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -38,7 +39,9 @@ def site(request: pytest.FixtureRequest, built: Callable[[str], Path]) -> Path:
     return built(request.param)
 
 
+@cache
 def _pages(site: Path) -> dict[str, BeautifulSoup]:
+    """Every page of a site by its path. Nothing in it may be changed."""
     return {
         "/" + path.relative_to(site).as_posix().removesuffix("index.html"): BeautifulSoup(
             path.read_text(encoding="utf-8"), "html.parser"

@@ -12,7 +12,7 @@ from site_builder.adopting.proposing import propose
 from site_builder.adopting.source import read_saved
 from site_builder.adopting.writing import apply_adoption, plan_adoption
 from site_builder.cli import CLEAN, FINDINGS
-from site_builder.cli.options import edition_option, text, workspace_option
+from site_builder.cli.options import allow_host_option, edition_option, text, workspace_option
 from site_builder.workspace import open_workspace, with_all_editions, with_edition
 
 FORMATS = {"text": telling.as_text, "json": telling.as_json}
@@ -42,16 +42,7 @@ FORMATS = {"text": telling.as_text, "json": telling.as_json}
         "the page's own address, for relative links of a saved file",
     ),
 )
-@click.option(
-    "--allow-host",
-    "allowed",
-    multiple=True,
-    metavar="HOST",
-    help=text(
-        "อ่านหน้าจากเครื่องแม่ข่ายนี้ได้แม้อยู่ในเครือข่ายภายใน (ใช้ซ้ำได้)",
-        "this host may be read although it is inside a network (may be given again)",
-    ),
-)
+@allow_host_option
 @click.option(
     "--dry-run",
     is_flag=True,

@@ -13,20 +13,19 @@ from site_builder.cli import BAD_INPUT, CLEAN, FINDINGS
 from site_builder.cli.formats import FORMATS, of_unit, only_items, write_report
 from site_builder.cli.options import (
     chosen,
+    day_of,
     edition_option,
     output_option,
     require_output,
     text,
     workspace_option,
 )
+from site_builder.cli.progress import progress
 from site_builder.disclosures import EditionData, load_disclosures
-from site_builder.language import Text, same
-from site_builder.locations import Location
+from site_builder.language import Text
 from site_builder.outcomes import Report, Severity
 from site_builder.personal_data import personal_data
 from site_builder.privacy.numbers import mask_tax_numbers
-from site_builder.problems import InputError, Problem
-from site_builder.thai import DateError, parse_date
 from site_builder.workspace import is_workspace, open_workspace, with_edition
 
 
@@ -98,7 +97,7 @@ def command(
 ) -> int:
     if FORMATS[format_name].is_file:
         require_output(format_name, output)
-    as_of = _day(as_of_text) if as_of_text else None
+    as_of = day_of(as_of_text, "--as-of") if as_of_text else None
     report = (
         _of_data(folder, edition, items, as_of)[0]
         if site is None
@@ -144,41 +143,15 @@ def _of_site(
     if folder != Path() or is_workspace(folder):
         report, data = _of_data(folder, edition, items, as_of)
         require_same_agency(index, report.agency, source)
-        return audit_site(source, report, by_data(data, report), _tell)
-    report, expected = by_site(source, index, edition)
-    return audit_site(source, _only(report, items) if items else report, expected, _tell)
-
-
-def _tell(done: int, all_of_them: int, place: str) -> None:
-    line = Text(
-        f"อ่าน {done + 1}/{all_of_them}: {place}", f"Reading {done + 1}/{all_of_them}: {place}"
-    )
-    click.echo(line, err=True)
+        expected = by_data(data, report)
+    else:
+        report, expected = by_site(source, index, edition)
+        report = _only(report, items) if items else report
+    with progress(Text("อ่านเว็บไซต์", "reading the site")) as tell:
+        return audit_site(source, report, expected, tell)
 
 
 def _only(report: Report, wanted: tuple[str, ...]) -> Report:
     """The report of the named items (`O2`, `o02` or a slug), with the problems of their files."""
     items = ((each.item.id, each.item.slug, each.item.code) for each in report.items)
     return only_items(report, set(chosen(wanted, items)))
-
-
-def _day(text: str) -> date:
-    """The day of `--as-of`, as people write dates."""
-    try:
-        return parse_date(text)
-    except DateError:
-        raise InputError(
-            [
-                Problem(
-                    "as-of-unreadable",
-                    Location("--as-of"),
-                    Text('อ่านวันที่ "{text}" ไม่ได้', 'the date "{text}" cannot be read').format(
-                        text=same(text)
-                    ),
-                    Text(
-                        "เขียนเช่น 15/02/2568, 2568-02-15 หรือ 15 ก.พ. 2568",
-                        "write such as 2025-02-15 or 15/02/2568",
-                    ),
-                )
-            ]
-        ) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 from site_builder.sources.reader import closest
 from site_builder.sources.write import unwritable, write_file
+from site_builder.thai import DateError, parse_date
 
 _Item = TypeVar("_Item")
 
@@ -48,12 +50,51 @@ def edition_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def allow_host_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--allow-host",
+        "allowed",
+        multiple=True,
+        metavar="HOST",
+        help=text(
+            "เครื่องในเครือข่ายภายในที่ให้เปิดได้ (ใช้ซ้ำได้)",
+            "host of a private network that may be opened (may be given again)",
+        ),
+    )(command)
+
+
 def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--output",
         type=click.Path(path_type=Path, dir_okay=False),
         help=text("เขียนลงไฟล์นี้", "write to this file"),
     )(command)
+
+
+def day_of(value: str, option: str) -> date:
+    """A day that a user gives, as people write dates.
+
+    Raises:
+        InputError: it cannot be read with certainty.
+    """
+    try:
+        return parse_date(value)
+    except DateError:
+        raise InputError(
+            [
+                Problem(
+                    "day-unreadable",
+                    Location(option),
+                    Text('อ่านวันที่ "{text}" ไม่ได้', 'the date "{text}" cannot be read').format(
+                        text=same(value)
+                    ),
+                    Text(
+                        "เขียนเช่น 15/02/2568, 2568-02-15 หรือ 15 ก.พ. 2568",
+                        "write such as 2025-02-15 or 15/02/2568",
+                    ),
+                )
+            ]
+        ) from None
 
 
 def chosen(wanted: Iterable[str], items: Iterable[tuple[str, str, _Item]]) -> list[_Item]:

@@ -9,6 +9,7 @@ import click
 
 from site_builder.cli import BAD_INPUT, CLEAN, FINDINGS
 from site_builder.cli.options import chosen, output_option, show_or_write, text
+from site_builder.cli.progress import progress
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
@@ -111,6 +112,10 @@ def _verification(
     """Nothing is proved with an archive that has faults: it is compared with nothing, nor packed."""
     faults = archive.faults()
     is_whole = not faults
+    comparison = None
+    if source and is_whole:
+        with progress(Text("เทียบกับเว็บไซต์", "comparing with the site")) as tell:
+            comparison = compare(archive, source, items, tell)
     return Verification(
         archive=str(archive.path),
         manifest=archive.manifest,
@@ -118,7 +123,7 @@ def _verification(
         faults=tuple(faults),
         stamp=stamp,
         items=items,
-        comparison=compare(archive, source, items, _tell) if source and is_whole else None,
+        comparison=comparison,
         pack=make_pack(archive, items, pack, stamp) if pack and is_whole else None,
     )
 
@@ -141,13 +146,6 @@ def _items(
     if not wanted:
         return tuple(known)
     return tuple(chosen(wanted, ((item.id, item.slug, item) for item in known)))
-
-
-def _tell(done: int, all_of_them: int, place: str) -> None:
-    line = Text(
-        f"เทียบ {done + 1}/{all_of_them}: {place}", f"Comparing {done + 1}/{all_of_them}: {place}"
-    )
-    click.echo(line, err=True)
 
 
 def _no_item() -> Problem:

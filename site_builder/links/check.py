@@ -32,7 +32,7 @@ def check_links(
     Args:
         place: the folder, or the address of the front page, whole and ending in `/`.
         website: the agency's main website; "" for the address that the site gives itself.
-        tell: is told of each page before it is read.
+        tell: is told how many addresses were looked up, of how many that are known, and the next.
         seconds: that LinkChecker may take.
     """
     site: Site = FolderSite(place) if isinstance(place, Path) else LiveSite(place, manners)
@@ -44,6 +44,8 @@ def check_links(
     # Servers, processes and XML take their time to load.
     from site_builder.links.linkchecker import faults_of, merged, run_linkchecker, served
 
+    if tell:
+        tell(report.pages, report.pages, "LinkChecker …")
     server = served(place) if isinstance(place, Path) else nullcontext(place)
     with server as address:
         rows = run_linkchecker(address, seconds)

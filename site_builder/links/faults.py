@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from site_builder.language import Text, same
+from site_builder.links.verdicts import Verdict
 from site_builder.outcomes import Severity
 from site_builder.problems import Problem
 
@@ -56,9 +57,9 @@ class LinkReport:
         engines: which have read it to the end.
         pages: that were read, style sheets included.
         links: how many links stand on them, by the way they lead (`inside`, `web`, `mail`, …).
-        outside: every address of another server, with the places that lead there, for whoever asks
-            those servers; nothing here does.
+        outside: every address of another server, with the places that lead there.
         problems: what could not be read; nothing is held against the site for it.
+        verdicts: what became of the addresses of other servers that were to be judged.
     """
 
     site: str
@@ -68,6 +69,16 @@ class LinkReport:
     outside: dict[str, tuple[Place, ...]]
     faults: tuple[LinkFault, ...]
     problems: tuple[Problem, ...] = ()
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+
+    def with_verdicts(self, verdicts: dict[str, Verdict]) -> LinkReport:
+        """The report with what other servers have answered; what is dead is a fault of the site."""
+        dead = [
+            _dead(verdict, self.outside[url])
+            for url, verdict in verdicts.items()
+            if verdict.is_failure
+        ]
+        return replace(self, verdicts=verdicts).with_faults([*self.faults, *dead])
 
     def with_faults(self, faults: list[LinkFault]) -> LinkReport:
         return replace(self, faults=tuple(sorted(faults, key=_order)))
@@ -92,6 +103,11 @@ def make_fault(
         message.format(**facts),
         remedy.format(**facts),
     )
+
+
+def _dead(verdict: Verdict, places: tuple[Place, ...]) -> LinkFault:
+    fault = make_fault("link-dead", verdict.url, list(places), why=verdict.message)
+    return replace(fault, remedy=verdict.remedy or fault.remedy)
 
 
 def _order(fault: LinkFault) -> tuple[int, str, str]:
@@ -263,6 +279,10 @@ MESSAGES: dict[str, tuple[Text, Text]] = {
     "link-refused": (
         Text("เว็บไซต์ปฏิเสธ {target}: {why}", "the site refuses {target}: {why}"),
         Text("ตรวจสิทธิ์และชื่อไฟล์บนเครื่องแม่ข่าย", "look at rights and names on the server"),
+    ),
+    "link-dead": (
+        Text("{target} บนเว็บไซต์อื่นเสียแล้ว: {why}", "{target} on another site is dead: {why}"),
+        Text("แก้เป็นที่อยู่ปัจจุบัน หรือลบลิงก์นี้ออก", "put in the present address, or take the link out"),
     ),
     "link-elsewhere": (
         Text(

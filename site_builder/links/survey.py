@@ -87,7 +87,7 @@ class Site(ABC):
         return path
 
 
-Tell = Callable[[int, str], None]
+Tell = Callable[[int, int, str], None]
 #: Pages that lead readers on after at most so many seconds take turns without end.
 _QUICK = 5.0
 #: What an error page calls itself; whole wordings, since 404 may be a number of complaints.
@@ -136,7 +136,7 @@ def survey(site: Site, website: str = "", tell: Tell | None = None) -> LinkRepor
 
     Args:
         website: the agency's main website; "" for that of the site itself.
-        tell: is told how many pages were read, and the next.
+        tell: is told how many addresses were looked up, of how many that are known, and the next.
     """
     state = _Survey(site, website or site.address)
     queue = deque(dict.fromkeys(site.starts()))
@@ -144,7 +144,7 @@ def survey(site: Site, website: str = "", tell: Tell | None = None) -> LinkRepor
     while queue:
         path = queue.popleft()
         if tell:
-            tell(len(state.pages) + len(state.styles), site.place(path))
+            tell(len(state.found), len(known), site.place(path))
         found = site.look(path)
         is_new = found.path not in state.pages and found.path not in state.styles
         if found.text is not None and not found.fault and is_new:

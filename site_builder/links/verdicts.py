@@ -245,6 +245,12 @@ def day(moment: datetime) -> Text:
     return Text(format_date(found), found.isoformat())
 
 
+def clock(moment: datetime) -> Text:
+    """The day and the minute in Thailand."""
+    found, minute = day(moment), moment.astimezone(BANGKOK).strftime("%H:%M")
+    return Text(f"{found.th} {minute}\u00a0น.", f"{found.en} {minute}")
+
+
 def judge(url: str, spans: Sequence[Span]) -> Verdict:
     """The verdict of an address whose looks were these, the oldest first."""
     if not spans:

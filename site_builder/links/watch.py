@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +174,17 @@ class Log:
             Time(tuple(urls), None, 0, first, last, None, None)
             for (first, last), urls in sorted(pages.items())
         ]
+
+    def course(self, url: str) -> Iterator[tuple[datetime, datetime, Reach]]:
+        """The time of a page from its first check on: each check stands until the next one, but for no
+        longer than one interval after it; what nobody has checked is not known."""
+        stretches = self.stretches[url]
+        for one, next_one in zip_longest(stretches, stretches[1:]):
+            is_followed = next_one is not None and not self._is_gap(one, next_one)
+            end = next_one.first if is_followed else one.last + self.every
+            yield one.first, end, one.reach
+            if next_one is not None and end < next_one.first:
+                yield end, next_one.first, Reach.UNKNOWN
 
     def _opens(self, page: Stretch, one: Stretch, next_one: Stretch) -> bool:
         return page.reach == Reach.UP and not self._is_gap(one, next_one)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from site_builder.links.faults import LinkReport, Place
+from site_builder.links.verdicts import Verdict
 
 FORMAT = 1
 
@@ -23,6 +25,7 @@ def render(report: LinkReport) -> str:
             "errors": sum(fault.severity == "error" for fault in report.faults),
             "warnings": sum(fault.severity == "warning" for fault in report.faults),
             "not_checked": len(report.problems),
+            "outside": Counter(verdict.state.value for verdict in report.verdicts.values()),
         },
         "faults": [
             {
@@ -47,10 +50,33 @@ def render(report: LinkReport) -> str:
             for problem in report.problems
         ],
         "outside": [
-            {"url": url, "places": _places(places)} for url, places in report.outside.items()
+            {
+                "url": url,
+                "verdict": _verdict(report.verdicts.get(url)),
+                "places": _places(places),
+            }
+            for url, places in report.outside.items()
         ],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _verdict(verdict: Verdict | None) -> dict[str, Any] | None:
+    """None where nobody was to ask."""
+    if verdict is None:
+        return None
+    return {
+        "state": verdict.state.value,
+        "cause": verdict.seen.cause.value if verdict.seen.cause else None,
+        "owner": verdict.owner.value if verdict.owner else None,
+        "status": verdict.seen.status or None,
+        "moved_to": verdict.seen.target or None,
+        "message": str(verdict.message),
+        "remedy": str(verdict.remedy) if verdict.remedy else None,
+        "first": verdict.first.isoformat() if verdict.first else None,
+        "last": verdict.last.isoformat() if verdict.last else None,
+        "runs": verdict.runs,
+    }
 
 
 def _places(places: Iterable[Place]) -> list[dict[str, Any]]:

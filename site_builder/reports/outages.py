@@ -11,20 +11,31 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
-from site_builder.caches import template_cache
 from site_builder.language import Text
-from site_builder.links.verdicts import BANGKOK, day
+from site_builder.links.verdicts import clock
 from site_builder.links.watch import Log, Reach, Time
 from site_builder.reports import wording
-from site_builder.reports.standalone import TEMPLATES, language, policy
+from site_builder.reports.standalone import TEMPLATES, language, policy, templates
+
+#: Where each part of a strip stands in its height, so that it is told apart without colours.
+_HEIGHTS = {
+    Reach.UP.value: Markup('y="10" height="10"'),
+    Reach.DOWN.value: Markup('y="0" height="20"'),
+    Reach.UNKNOWN.value: Markup('y="18" height="2"'),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One page, and its checks."""
+    """One page, and its checks.
+
+    Attributes:
+        strip: how it was in the course of time, in thousandths of the time that the log covers: from
+            where, how long, and whether it was open.
+    """
 
     url: str
     name: str
@@ -32,6 +43,7 @@ class _Row:
     down: int
     unknown: int
     share: str
+    strip: tuple[tuple[str, str, Reach], ...]
 
 
 def render(log: Log, agency: str, names: Mapping[str, str] | None = None) -> str:
@@ -44,8 +56,9 @@ def render(log: Log, agency: str, names: Mapping[str, str] | None = None) -> str
         Markup((TEMPLATES / name).read_text(encoding="utf-8"))
         for name in ("report.css", "outages.css")
     )
-    rows = [_row(log, url, (names or {}).get(url, "")) for url in sorted(log.stretches)]
     moments = [each for all_ in log.stretches.values() for each in all_]
+    first = min((each.first for each in moments), default=None)
+    rows = [_row(log, url, (names or {}).get(url, "")) for url in sorted(log.stretches)]
     page = (
         _environment()
         .get_template("outages.html")
@@ -58,13 +71,14 @@ def render(log: Log, agency: str, names: Mapping[str, str] | None = None) -> str
             rows=rows,
             share=_share(sum(row.up for row in rows), sum(row.down for row in rows)),
             checks=sum(row.up + row.down + row.unknown for row in rows),
-            first=min((each.first for each in moments), default=None),
+            first=first,
             last=max((each.last for each in moments), default=None),
             outages=log.times(Reach.DOWN),
             unknown=sorted(
                 [*log.times(Reach.UNKNOWN), *log.gaps()], key=lambda time: (time.first, time.urls)
             ),
             names=names or {},
+            heights=_HEIGHTS,
         )
     )
     return wording.clean(page)
@@ -73,7 +87,23 @@ def render(log: Log, agency: str, names: Mapping[str, str] | None = None) -> str
 def _row(log: Log, url: str, name: str) -> _Row:
     counts = log.checks(url)
     up, down = counts[Reach.UP], counts[Reach.DOWN]
-    return _Row(url, name, up, down, counts[Reach.UNKNOWN], _share(up, down))
+    return _Row(url, name, up, down, counts[Reach.UNKNOWN], _share(up, down), _strip(log, url))
+
+
+def _strip(log: Log, url: str) -> tuple[tuple[str, str, Reach], ...]:
+    begin = min(stretches[0].first for stretches in log.stretches.values())
+    end = max(stretches[-1].last for stretches in log.stretches.values()) + log.every
+    # Neighbours that are alike are one, whatever their causes.
+    parts: list[tuple[datetime, datetime, Reach]] = []
+    for first, last, reach in log.course(url):
+        if parts and parts[-1][1:] == (first, reach):
+            first = parts.pop()[0]
+        parts.append((first, last, reach))
+    return tuple(
+        (f"{1000 * ((first - begin) / (end - begin)):.2f}", f"{length:.2f}", reach)
+        for first, last, reach in parts
+        for length in [1000 * ((last - first) / (end - begin))]
+    )
 
 
 def _share(up: int, down: int) -> str:
@@ -82,12 +112,6 @@ def _share(up: int, down: int) -> str:
         return "–"
     hundredths = 10_000 * up // (up + down)
     return f"{hundredths // 100}.{hundredths % 100:02d} %"
-
-
-def _moment(moment: datetime) -> Text:
-    clock = moment.astimezone(BANGKOK).strftime("%H:%M")
-    found = day(moment)
-    return Text(f"{found.th} {clock}\u00a0น.", f"{found.en} {clock}")
 
 
 def _length(length: timedelta) -> Text:
@@ -118,14 +142,6 @@ def _cause(time: Time) -> Text:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        bytecode_cache=template_cache(),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"moment": _moment, "lasting": _length, "cause": _cause}
-    environment.globals |= {"T": lambda th, en: str(Text(th, en))}
+    environment = templates(TEMPLATES)
+    environment.filters |= {"moment": clock, "lasting": _length, "cause": _cause}
     return environment

