@@ -297,7 +297,7 @@ def test_json_tells_basis_evidence_unit_and_day(report: Report) -> None:
     data = json.loads(json_report.render(report))
     assert (data["format"], data["as_of"]) == (1, "2025-03-31")
     proved = len(_resting_on(report, Basis.DATA))
-    assert data["evidence"] == {"data": proved, "text": 2, "attested": 1}
+    assert data["evidence"] == {"data": proved, "text": 2, "attested": 1, "link": 0}
     first = data["items"][0]
     assert first["unit"] == "สำนักปลัดเทศบาล"
     assert first["elements"][1]["basis"] == "text"

@@ -51,6 +51,7 @@ _OF_VALUES = {"part-missing"}
 #: Modules that only hand on a code that stands elsewhere.
 HANDED_ON = {
     "audit/checks/base.py",
+    "audit/elsewhere.py",
     "audit/engine.py",
     "kinds/base.py",
     "kinds/document.py",
@@ -89,7 +90,11 @@ def _told(package: Path) -> tuple[Told, ...]:
         for code, each in check.messages.items():
             found.append(Told(code, check.name, each.message, each.remedy, True))
     for name, table in TABLES.items():
-        found += (Told(code, name, *texts) for code, texts in table.items())
+        # What cannot be reached cannot be judged, and is nobody's fault.
+        found += (
+            Told(code, name, *texts, is_finding=not code.endswith("-unreachable"))
+            for code, texts in table.items()
+        )
     for path in sorted(package.rglob("*.py")):
         found += _in_module(path)
     return tuple(found)

@@ -17,6 +17,7 @@ from site_builder.problems import InputError
 CLEAN, FINDINGS, BAD_INPUT, OUR_FAULT = 0, 1, 2, 3
 
 COMMANDS = (
+    "adopt",
     "build",
     "carry",
     "check",
