@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -12,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from commands import BAD_INPUT, CLEAN, FINDINGS, Commands
 from sites import ROOT, Run
 from workspaces import real_file
@@ -24,7 +27,7 @@ from site_builder.kinds import KINDS
 from site_builder.outcomes import Status
 from site_builder.starting.create import create
 from site_builder.starting.examples import _VALUES
-from site_builder.starting.files import Answers, item_file, workspace_files
+from site_builder.starting.files import PIPELINES, Answers, item_file, workspace_files
 from site_builder.workspace import open_workspace
 
 CATALOGUE = load_catalogue()
@@ -237,6 +240,48 @@ def test_a_person_who_stops_has_nothing_written(
     typed.seek(0)
     assert commands.run("init", cwd=tmp_path).code == BAD_INPUT
     assert list(tmp_path.iterdir()) == []
+
+
+# --- pipelines ------------------------------------------------------------------------------------
+
+
+def _steps(host: str) -> list[str]:
+    """The shell lines of a pipeline, in order."""
+    whole = yaml.safe_load(workspace_files(answers("2568"), CATALOGUE, [host])[PIPELINES[host]])
+    if host == "github":
+        return [step["run"] for step in whole["jobs"]["site"]["steps"] if "run" in step]
+    return list(whole["site"]["script"])
+
+
+@pytest.mark.parametrize("host", PIPELINES)
+def test_a_pipeline_builds_checks_verifies_and_publishes(host: str) -> None:
+    """In this order, with commands and options that there are."""
+    called = [
+        re.search(r"oit ([a-z]+)((?: --?[a-z-]+(?: [^ -][^ ;]*)?)*)", line) for line in _steps(host)
+    ]
+    found = [match for match in called if match]
+    assert [match[1] for match in found] == ["build", "check", "links", "publish"]
+    for match in found:
+        command = importlib.import_module(f"site_builder.cli.{match[1]}").command
+        known = {name for parameter in command.params for name in parameter.opts}
+        assert set(re.findall("--[a-z-]+", match[2])) <= known
+
+
+@pytest.mark.parametrize("host", PIPELINES)
+def test_the_lines_of_a_pipeline_run(host: str, tmp_path: Path, commands: Commands) -> None:
+    """As the host runs them, but for what is installed and what asks other servers."""
+    assert run(commands, tmp_path, *OPTIONS, "--pipeline", host).code == CLEAN
+    lines = [line for line in _steps(host) if "pip install" not in line and "publish" not in line]
+    environment = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    for line in lines:
+        line = line.replace("oit links", "oit links --offline")
+        subprocess.run(
+            ["bash", "-eo", "pipefail", "-c", line], cwd=tmp_path, check=True, env=environment
+        )
+    assert (tmp_path / "check.html").is_file() and (tmp_path / "links.txt").is_file()
+    (tmp_path / "data" / "2568" / "o01.yaml").write_text("item: [", encoding="utf-8")
+    broken = subprocess.run(["bash", "-e", "-c", lines[0]], cwd=tmp_path, env=environment)
+    assert broken.returncode == BAD_INPUT, "wrong input stops it"
 
 
 # --- the wheel ------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 from site_builder.sources.reader import closest
 from site_builder.starting.create import create
-from site_builder.starting.files import Answers, workspace_files
+from site_builder.starting.files import PIPELINES, Answers, workspace_files
 from site_builder.thai import FiscalYear, arabic_digits, nfc
 
 _T = TypeVar("_T")
@@ -50,17 +50,28 @@ _EDITION = Text("ปีงบประมาณของ OIT", "fiscal year of t
 )
 @click.option("--website", metavar="URL", help=str(_WEBSITE))
 @click.option("--edition", metavar="YEAR", help=text("ปี เช่น 2569", "edition such as 2569"))
+@click.option(
+    "--pipeline",
+    "pipelines",
+    type=click.Choice(tuple(PIPELINES)),
+    multiple=True,
+    help=text(
+        "เขียนไฟล์ให้ GitHub หรือ GitLab สร้าง ตรวจ และเผยแพร่ทุกครั้งที่แก้ไข",
+        "also write what GitHub or GitLab runs at each change: build, check, links, publish",
+    ),
+)
 def command(
     folder: Path,
     name: str | None,
     agency_type: str | None,
     website: str | None,
     edition: str | None,
+    pipelines: tuple[str, ...],
 ) -> int:
     catalogue = load_catalogue()
     asking = _Asking(catalogue, date.today())
     answers = asking.answers(name, agency_type, website, edition)
-    written, kept = create(folder, workspace_files(answers, catalogue))
+    written, kept = create(folder, workspace_files(answers, catalogue, pipelines))
     for line in _told(folder, answers, written, kept):
         click.echo(line)
     return CLEAN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,9 @@ from site_builder.starting.examples import Examples
 from site_builder.thai import FiscalYear
 
 _README = Path(__file__).with_name("readme.md")
+_PIPELINES = Path(__file__).with_name("pipelines")
+#: Where each Git host looks for what it is to run.
+PIPELINES = {"github": ".github/workflows/oit.yml", "gitlab": ".gitlab-ci.yml"}
 #: Header fields that come later: an attestation vouches for a document that is there.
 _LATER = frozenset([ATTESTED])
 
@@ -34,15 +37,23 @@ class Answers:
     edition: Edition
 
 
-def workspace_files(answers: Answers, catalogue: Catalogue) -> dict[str, str]:
-    """Every file with its content; that of the agency last, since it makes a folder a workspace."""
+def workspace_files(
+    answers: Answers, catalogue: Catalogue, pipelines: Iterable[str] = ()
+) -> dict[str, str]:
+    """Every file with its content; that of the agency last, since it makes a folder a workspace.
+
+    Args:
+        pipelines: of which hosts, by the names of `PIPELINES`.
+    """
     year = answers.edition.name
     files = {
         "mkdocs.yml": _site_settings(answers),
-        ".gitignore": "/site/\n.site.*\n",
+        ".gitignore": "/site/\n.site.*\n/.cache/\n/check.html\n/links.txt\n",
         "README.md": _readme(answers),
         "content/about.md": _about(answers),
     }
+    for host in pipelines:
+        files[PIPELINES[host]] = (_PIPELINES / f"{host}.yml").read_text(encoding="utf-8")
     for item in answers.edition.items:
         files[f"data/{year}/{item.code}.yaml"] = item_file(item, answers, catalogue)
     files[AGENCY_FILE] = _agency(answers)
