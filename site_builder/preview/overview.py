@@ -52,6 +52,15 @@ class Desk:
         return sum(each.result.status == Status.COMPLETE for each in self.work)
 
     @property
+    def unfinished(self) -> tuple[Work, ...]:
+        """The items with something left to do."""
+        return tuple(each for each in self.work if each.tasks)
+
+    @property
+    def finished(self) -> tuple[Work, ...]:
+        return tuple(each for each in self.work if not each.tasks)
+
+    @property
     def tasks(self) -> int:
         return sum(len(each.tasks) for each in self.work)
 
