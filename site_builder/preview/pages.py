@@ -29,18 +29,23 @@ _BODY = re.compile(rb"<body\b[^>]*>", re.IGNORECASE)
 
 
 def with_panel(html: bytes, path: str, state: State) -> bytes:
-    """A page of the site with the panel in it; nothing else of it is changed."""
-    body = _BODY.search(html)
-    if body is None:
+    """A page of the site with what the preview says of it; nothing else of the page is changed.
+
+    Why the newest data are not shown stands at the top; what is missing on the page at its end, where
+    it is not in the way of the page's own link to its content.
+    """
+    body, end = _BODY.search(html), html.rfind(b"</body>")
+    if body is None or end < body.end():
         return html
-    return html[: body.end()] + panel(path, state).encode() + html[body.end() :]
-
-
-def panel(path: str, state: State) -> str:
-    """The panel of the page at a path: what is missing there, and why the newest data are not shown."""
     assert state.overview is not None, "a page is shown, so there is a site"
-    shown = _render("panel.html", state, here=state.overview.on_page(path))
-    return f"{BEGIN}{shown}{END}"
+    top = "" if state.is_good else _marked(_render("trouble.html", state))
+    bottom = _marked(_render("panel.html", state, here=state.overview.on_page(path)))
+    parts = (html[: body.end()], top.encode(), html[body.end() : end], bottom.encode(), html[end:])
+    return b"".join(parts)
+
+
+def _marked(html: str) -> str:
+    return f"{BEGIN}{html}{END}"
 
 
 def progress(state: State) -> bytes:
