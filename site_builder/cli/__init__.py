@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from site_builder.language import LANGUAGES, Text, use_language
-from site_builder.problems import InputError
+from site_builder.problems import InputError, our_fault
 
 #: Exit codes, the same for every command.
 CLEAN, FINDINGS, BAD_INPUT, OUR_FAULT = 0, 1, 2, 3
@@ -27,6 +27,7 @@ COMMANDS = (
     "remind",
     "results",
     "seal",
+    "serve",
     "submission",
     "verify",
 )
@@ -136,24 +137,6 @@ def main(arguments: list[str] | None = None) -> Any:
         )
         code = BAD_INPUT
     except Exception:
-        _our_fault()
+        click.echo(our_fault(), err=True)
         code = OUR_FAULT
     sys.exit(code or CLEAN)
-
-
-def _our_fault() -> None:
-    """An error of ours: keep the trace in a file, and say so without showing it."""
-    import tempfile
-    import traceback
-
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="oit-error-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as file:
-        traceback.print_exc(file=file)
-    click.echo(
-        Text(
-            f"โปรแกรมผิดพลาด (ไม่ใช่ความผิดของท่าน) โปรดส่งไฟล์ {file.name} ให้ผู้พัฒนา",
-            f"this is a fault of the program, not yours; please send {file.name} to its makers",
-        ),
-        err=True,
-    )

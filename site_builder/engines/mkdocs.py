@@ -22,6 +22,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from site_builder.caches import template_cache
 from site_builder.language import Text
 from site_builder.links.ledger import record
+from site_builder.memory import Memory
 from site_builder.opendata.addresses import ROBOTS
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import TITLE_ID, NavEntry, Page
@@ -34,6 +35,8 @@ from site_builder.workspace import open_workspace
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
+
+    from site_builder.published.source import Source
 
 FRONT = "index.md"
 
@@ -86,10 +89,12 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
     Attributes:
         records: whether the ledger is written as soon as the site is, in place; not where the site is
             swapped in later.
+        memory: what an earlier publication has left, where there was one.
     """
 
     def __init__(self) -> None:
         self.records = True
+        self.memory: Memory | None = None
         self.publication: Publication | None = None
         self.input_error: InputError | None = None
         self._notice = ""
@@ -100,7 +105,7 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         config.use_directory_urls = True
         try:
             workspace = open_workspace(_root(config))
-            publication = publish_workspace(workspace, Path(config.docs_dir))
+            publication = publish_workspace(workspace, Path(config.docs_dir), self.memory)
             self.publication = with_kept_addresses(publication, workspace, _written(config))
         except InputError as error:
             self.input_error = error
@@ -183,25 +188,32 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """What is made of the finished pages: the files of the search, where to click for each item;
-        then the ledger."""
-        assert self.publication is not None
+        """What is made of the finished pages; then the ledger."""
         # Here, as it brings what speaks HTTP, which a build does not need before its end.
-        from site_builder.submission.table import urls_of_site
+        from site_builder.published.source import FolderSource
 
-        written = {page.path for page in self._own}
-        generated = [page for page in self.publication.site.pages if page.path not in written]
-        pages = [*generated, *self._own]
-        files = index_files(pages, self.publication.current)
-        files |= urls_of_site(
-            Path(config.site_dir), self.publication.agency, self.publication.reports
-        )
+        assert self.publication is not None
+        files = {**self.search_files(), **self.urls_files(FolderSource(Path(config.site_dir)))}
         for path, content in files.items():
             target = Path(config.site_dir) / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         if self.records and not _is_preview(config):
             record(_root(config), self.publication.kept.ledger)
+
+    def search_files(self) -> dict[str, bytes]:
+        """The files of the search by their path, once the pages are populated."""
+        assert self.publication is not None
+        written = {page.path for page in self._own}
+        generated = [page for page in self.publication.site.pages if page.path not in written]
+        return index_files([*generated, *self._own], self.publication.current)
+
+    def urls_files(self, site: Source) -> dict[str, bytes]:
+        """Where to click for each item of the finished site, by path."""
+        from site_builder.submission.table import urls_of_site
+
+        assert self.publication is not None
+        return urls_of_site(site, self.publication.agency, self.publication.reports)
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, builder: Any
