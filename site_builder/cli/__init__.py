@@ -22,6 +22,7 @@ COMMANDS = (
     "check",
     "editions",
     "links",
+    "publish",
     "results",
     "seal",
     "submission",
