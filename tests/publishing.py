@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import getpass
-import hashlib
 import os
 import shutil
 import socket
-import ssl
 import struct
 import subprocess
 import threading
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -24,7 +23,6 @@ from install_browser import system_sshd
 from nginx import free_port
 from sites import tree
 
-from site_builder.language import Text
 from site_builder.links.redirects import address_of
 from site_builder.locations import Location
 from site_builder.publishing.publish import Done, Options, publish
@@ -201,28 +199,33 @@ class Ftps:
 @contextmanager
 def ftps(home: Path, authority: trustme.CA, folder: Path) -> Iterator[Ftps]:
     """pyftpdlib with TLS on both connections until the block ends."""
-    from pyftpdlib.authorizers import DummyAuthorizer
-    from pyftpdlib.handlers import TLS_DTPHandler, TLS_FTPHandler
-    from pyftpdlib.ioloop import IOLoop
-    from pyftpdlib.servers import FTPServer
+    with warnings.catch_warnings():
+        # It stands on a module that Python 3.12 has dropped, and brings its own copy there.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from pyftpdlib.authorizers import DummyAuthorizer
+        from pyftpdlib.handlers import TLS_DTPHandler, TLS_FTPHandler
+        from pyftpdlib.ioloop import IOLoop
+        from pyftpdlib.servers import FTPServer
 
     home.mkdir(parents=True)
     folder.mkdir(parents=True, exist_ok=True)
-    authority.issue_cert("localhost").private_key_and_cert_chain_pem.write_to_path(home / "cert.pem")
+    authority.issue_cert("localhost").private_key_and_cert_chain_pem.write_to_path(
+        home / "cert.pem"
+    )
     users = DummyAuthorizer()
     users.add_user("clerk", PASSWORD, str(folder), perm="elradfmw")
     served = Ftps(0, folder)
 
     class Data(TLS_DTPHandler):  # type: ignore[misc]
-        def handle_read(self) -> None:
-            super().handle_read()
+        def handle_read_event(self) -> None:
+            super().handle_read_event()
             if served.cut_data and self.get_transmitted_bytes() > served.cut_data:
                 served.cut_data = 0
                 self.cmd_channel.close()
-                self.close()
 
     class Handler(TLS_FTPHandler):  # type: ignore[misc]
         certfile = str(home / "cert.pem")
+        auth_failed_timeout = 0
         tls_control_required = tls_data_required = True
         authorizer = users
         dtp_handler = Data
@@ -269,7 +272,6 @@ def s3() -> Iterator[str]:
     """A storage that speaks S3 until the block ends, with an empty bucket `site`; gives its address."""
     import logging
 
-    from moto.moto_api._internal import moto_api_backend
     from moto.server import ThreadedMotoServer
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -279,7 +281,6 @@ def s3() -> Iterator[str]:
     try:
         yield f"http://{host}:{port}"
     finally:
-        moto_api_backend.reset()
         server.stop()
 
 

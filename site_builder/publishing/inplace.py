@@ -23,15 +23,15 @@ from site_builder.publishing.place import (
     FileSystem,
     RefusedError,
     differing,
-    folders_above,
     write_whole,
 )
-from site_builder.publishing.plan import Plan, plan
+from site_builder.publishing.plan import Plan, in_the_way, plan
 from site_builder.publishing.release import (
     LIMIT,
     UNKNOWN,
     File,
     Release,
+    folders_above,
     from_json,
     settled,
     to_json,
@@ -71,7 +71,8 @@ class InPlace:
             for path, file in journal.release.files.items()
             if _key(path, file) not in waiting
         }
-        gone = dict.fromkeys(journal.going, UNKNOWN)
+        cleared = in_the_way(journal.going, moved)
+        gone = {path: UNKNOWN for path in journal.going if path not in cleared}
         return Release("", {**release.files, **gone, **moved}, release.addresses)
 
     def plan(self, wanted: Release, contents: Mapping[str, Path]) -> Plan:
@@ -100,11 +101,12 @@ class InPlace:
         self._keep_replaced(present, result, work)
         journal = _Journal(replace(finished, files=files), result.deleted)
         write_whole(self.place, f"{self.home}/{JOURNAL}", journal.to_json())
+        first = in_the_way(result.deleted, files)
         for path, file in work.told(files.items()):
-            for old in result.in_the_way(path):
+            for old in in_the_way(first, [path]):
                 self._delete(old)
             self.place.move(f"{self.home}/{STAGING}/{_key(path, file)}", f"{self.root}/{path}")
-        for path in work.told(result.deleted):
+        for path in work.told([each for each in result.deleted if each not in first]):
             self._delete(path)
         self._record(finished)
         self.place.delete(f"{self.home}/{JOURNAL}")
@@ -149,7 +151,12 @@ class InPlace:
                     self.store.keep_object(file.sha256, content)
 
     def _delete(self, path: str) -> None:
-        self.place.delete(f"{self.root}/{path}")
+        try:
+            self.place.delete(f"{self.root}/{path}")
+        except RefusedError:
+            # A run that was broken off may have made a folder in its place already.
+            if not self.place.is_folder(f"{self.root}/{path}"):
+                raise
         for folder in folders_above([path]):
             if not self.place.delete_folder(f"{self.root}/{folder}"):
                 break

@@ -48,8 +48,8 @@ class Objects:
         return f"{self.prefix}{_OWN}".rstrip("/")
 
     def present(self) -> Release:
-        """What was published and still stands there as it was written."""
-        return self._seen({}, {})[0]
+        """What was published there."""
+        return self._manifest()
 
     def plan(self, wanted: Release, contents: Mapping[str, Path]) -> Plan:
         return plan(wanted.files, self._seen(wanted.files, contents)[0], wanted.addresses)

@@ -6,7 +6,6 @@ told what to do by `switching`, `inplace` and `objects`, which know what comes f
 
 from __future__ import annotations
 
-import posixpath
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
@@ -155,15 +154,6 @@ def differing(place: FileSystem, folder: str, release: Release) -> list[str]:
         if sizes.get(path) != file.size
         or place.sha256(f"{folder}/{path}") not in (None, file.sha256)
     ]
-
-
-def folders_above(paths: Iterable[str]) -> list[str]:
-    """Every folder in which one of the paths stands, the deepest first, without the topmost."""
-    found = set()
-    for path in paths:
-        while path := posixpath.dirname(path):
-            found.add(path)
-    return sorted(found, key=lambda each: (-each.count("/"), each))
 
 
 def by_folder(paths: Iterable[str]) -> Mapping[str, list[str]]:

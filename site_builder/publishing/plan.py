@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from site_builder.links.redirects import address_of
-from site_builder.publishing.release import File, Release
+from site_builder.publishing.release import File, Release, folders_above
 
 _INDEX = "index.html"
 _PAGE = ".html"
@@ -50,12 +50,6 @@ class Plan:
     def is_empty(self) -> bool:
         return not (self.new or self.changed or self.deleted)
 
-    def in_the_way(self, path: str) -> list[str]:
-        """Files that must go before one can stand at `path`: a folder cannot have a file's name."""
-        return [
-            old for old in self.deleted if path.startswith(f"{old}/") or old.startswith(f"{path}/")
-        ]
-
     def _turn(self, path: str) -> tuple[int, int, str]:
         if not path.endswith(_PAGE):
             return 0, 0, path
@@ -90,4 +84,12 @@ def plan(wanted: Mapping[str, File], there: Release, addresses: Collection[str])
             kept[path] = file
         else:
             deleted.append(path)
-    return Plan(new, changed, same, tuple(sorted(deleted, key=lambda p: (-p.count("/"), p))), kept)
+    # Pages before what they lead to.
+    last = sorted(deleted, key=lambda path: (not path.endswith(_PAGE), -path.count("/"), path))
+    return Plan(new, changed, same, tuple(last), kept)
+
+
+def in_the_way(old: Iterable[str], new: Collection[str]) -> list[str]:
+    """Those old files that must go before the new ones can stand: a folder cannot have a file's name."""
+    folders = {folder for path in new for folder in folders_above([path])}
+    return [path for path in old if path in folders or any(f in new for f in folders_above([path]))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -131,6 +132,15 @@ def from_json(content: bytes, name: str) -> Release:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
     raise InputError([_unreadable(name)])
+
+
+def folders_above(paths: Iterable[str]) -> list[str]:
+    """Every folder in which one of the paths stands, the deepest first, without the topmost."""
+    found = set()
+    for path in paths:
+        while path := posixpath.dirname(path):
+            found.add(path)
+    return sorted(found, key=lambda each: (-each.count("/"), each))
 
 
 def _content(files: Mapping[str, File]) -> str:

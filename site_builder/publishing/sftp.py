@@ -143,12 +143,14 @@ class SftpPlace(LinkingFileSystem):
             if self._kind(path):
                 return False
             try:
-                with self._sftp.open(path, "xb") as file:
-                    file.write(content)
+                opened = self._sftp.open(path, "wx")
             except OSError as error:
+                # SFTP has no word for "it is there already".
                 if error.errno is None and self._kind(path):
                     return False
                 raise
+            with opened as file:
+                file.write(content)
         return True
 
     def move(self, old: str, new: str) -> None:
