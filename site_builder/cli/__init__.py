@@ -24,6 +24,7 @@ COMMANDS = (
     "editions",
     "init",
     "links",
+    "publish",
     "remind",
     "results",
     "seal",
