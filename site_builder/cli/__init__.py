@@ -20,6 +20,7 @@ COMMANDS = (
     "build",
     "carry",
     "check",
+    "edit",
     "editions",
     "links",
     "results",
