@@ -137,7 +137,7 @@ def _server(editor: Editor, port: int) -> EditorServer:
         raise InputError(
             [
                 Problem(
-                    "port-taken",
+                    "edit-port",
                     Location("--port"),
                     Text(
                         f"ใช้พอร์ต {HOST}:{port} ไม่ได้ ({error.strerror})",

@@ -230,7 +230,7 @@ def _is_blank(value: Plain) -> bool:
 
 def _not_edited(file: str) -> Problem:
     return Problem(
-        "edit-not-here",
+        "edit-refused",
         Location("oit edit"),
         Text('"{file}" ไม่ใช่ไฟล์ข้อมูลที่แก้ที่นี่', '"{file}" is no data file that is edited here').format(
             file=same(file[:120])
@@ -243,7 +243,7 @@ def _not_edited(file: str) -> Problem:
 
 def _wrong_values(file: str) -> Problem:
     return Problem(
-        "edit-wrong-values",
+        "edit-refused",
         Location(file),
         Text("ข้อมูลที่ส่งมาไม่ใช่ข้อมูลของฟอร์ม", "what was sent is not what a form holds"),
         Text("เปิดหน้าแก้ไขใหม่แล้วลองอีกครั้ง", "open the editor again and try once more"),

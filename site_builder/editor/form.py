@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from site_builder.catalogue.model import CONFIDENCES, HEADER_FIELDS, Element, Item, Subject
+from site_builder.editor.uploads import MAX_BYTES
 from site_builder.kinds import ROW_KINDS, SCALAR_KINDS
 from site_builder.kinds.org_chart import CHILDREN
 from site_builder.kinds.spec import Field, Spec, Vocabulary
@@ -63,7 +64,7 @@ _FORMS: dict[str, Text] = {
     "month": Text("เขียนเช่น มีนาคม 2568", "write such as มีนาคม 2568"),
 }
 
-_UPLOADS = Text(
+_UPLOAD = Text(
     "กดเลือกไฟล์ แล้วอัปโหลดจากเครื่อง ไฟล์จะเก็บไว้ในโฟลเดอร์ files ของปีนี้เมื่อบันทึก",
     "choose a file and upload it; it is kept in this year's folder of files when you save",
 )
@@ -174,7 +175,7 @@ def _scalar(
                 "summary": f"{{{{fields.{kind.parts[1]}}}}} · {{{{fields.{kind.parts[0]}}}}}"
             }
         if spec.kind == "image":
-            return _widget("oit-image", spec.key, spec.label, hint, none=none) | _FOLDER["image"]
+            return _widget("oit-image", spec.key, spec.label, hint, none=none) | _UPLOADED["image"]
         return _widget("oit-object", spec.key, spec.label, hint, none=none) | {"fields": parts}
     one: Widget
     if spec.kind == "choice":
@@ -198,14 +199,18 @@ def _scalar(
     }
 
 
-#: Where what is uploaded goes, from the folder of the data file, and how the data name it.
-_FOLDER: dict[str, Widget] = {
+_FILE: Widget = {
+    "choose_url": False,
+    "media_library": {"config": {"max_file_size": MAX_BYTES}},
+}
+#: Where what is uploaded goes, from the folder of files, and how the data name it.
+_UPLOADED: dict[str, Widget] = {
+    "document": _FILE,
     "image": {
+        **_FILE,
         "media_folder": "{{media_folder}}/photos",
         "public_folder": "photos",
-        "choose_url": False,
     },
-    "document": {"choose_url": False},
 }
 
 
@@ -213,8 +218,8 @@ def _part(part: str, kind: str) -> Widget:
     label = LABELS[part]
     if part == "file":
         return (
-            _widget(f"oit-{'image' if kind == 'image' else 'file'}", part, label, str(_UPLOADS))
-            | (_FOLDER[kind])
+            _widget(f"oit-{'image' if kind == 'image' else 'file'}", part, label, str(_UPLOAD))
+            | _UPLOADED[kind]
         )
     return _text(part, label, str(_FORMS.get("link" if part == "url" else part, "")))
 

@@ -317,7 +317,7 @@ def _refused() -> Problem:
 
 def _too_much() -> Problem:
     return Problem(
-        "edit-too-much",
+        "file-too-large",
         Location("oit edit"),
         Text("ข้อมูลของข้อนี้ใหญ่เกินที่ฟอร์มรับได้", "the data of this item are too many for the form"),
         Text("แก้ในไฟล์ข้อมูลโดยตรง", "change the data file itself"),

@@ -248,7 +248,7 @@ def too_large(path: str) -> Problem:
     """The problem of a file that is not taken because of its size."""
     limit = MAX_BYTES // 1024 // 1024
     return Problem(
-        "upload-size",
+        "file-too-large",
         Location(path[:200]),
         Text(f"ไฟล์ใหญ่เกิน {limit} MB", f"the file is larger than {limit} MB"),
         Text(

@@ -12,6 +12,9 @@ WORDS: dict[str, Text] = {
     "problems": Text(
         "ยังบันทึกไม่ได้ แก้จุดต่อไปนี้แล้วกดบันทึกอีกครั้ง", "Not saved yet: mend this, then save again"
     ),
+    "unreadable": Text(
+        "เปิดข้อมูลของข้อนี้ไม่ได้ แก้จุดต่อไปนี้ก่อน", "This item cannot be opened: mend this first"
+    ),
     "close": Text("ปิด", "Close"),
     "state_none": Text("ไม่มีรายการ — เขียนข้อความยืนยันแทน", "Nothing to report — say so instead"),
     "none_label": Text("ข้อความยืนยันว่าไม่มีรายการ", "Statement that there is nothing to report"),
@@ -35,7 +38,6 @@ WORDS: dict[str, Text] = {
         "คัดลอกข้อความที่พิมพ์ไว้แล้วเปิดจากที่อยู่ใหม่",
         "oit edit does not answer. Keep this page open, start oit edit again, and copy over what you typed",
     ),
-    "saved": Text("บันทึกแล้ว: {file}", "Saved: {file}"),
 }
 
 _SAVE = "บันทึก"
@@ -54,7 +56,7 @@ PHRASES: dict[str, Any] = {
             "loadingEntry": "กำลังเปิดข้อมูล...",
             "confirmLoadBackup": "พบข้อความที่พิมพ์ค้างไว้ของข้อนี้ ซึ่งยังไม่ได้บันทึก ต้องการนำกลับมาหรือไม่",
         },
-        "editorControl": {"field": {"optional": "เว้นว่างได้", "widgetLabel": "ช่อง %{widgetLabel}"}},
+        "editorControl": {"field": {"optional": "เว้นว่างได้", "widgetLabel": "ช่องกรอก"}},
         "editorToolbar": {
             "publish": _SAVE,
             "publishNow": f"{_SAVE}เดี๋ยวนี้",

@@ -6,7 +6,12 @@
 window.CMS_MANUAL_INIT = true;
 
 (async () => {
-  const settings = await (await fetch('settings.json')).json();
+  const answer = await fetch('settings.json');
+  const settings = await answer.json();
+  if (!answer.ok) {
+    document.body.textContent = settings.problems.map(({ message, remedy }) => `${message} → ${remedy}`).join('\n');
+    return;
+  }
   if (document.readyState === 'loading') {
     await new Promise((resolve) => { document.addEventListener('DOMContentLoaded', resolve); });
   }
@@ -24,6 +29,7 @@ window.CMS_MANUAL_INIT = true;
   const listOf = (field, value) => field.toList().clear().push(value);
 
   const UNFIT = {};
+  const isLocal = config.backend.name === 'oit';
 
   // --- widgets ------------------------------------------------------------------------------------
 
@@ -136,11 +142,21 @@ window.CMS_MANUAL_INIT = true;
     return { field: field.set('options', options.unshift(own)) };
   });
 
+  const addressOf = (path) => `${location.pathname}api/file?${new URLSearchParams({ path })}`;
+
+  /** Decap shows a picture only once it has been loaded for something else; ours has its address at once. */
+  function localAsset(asset, path, entry) {
+    const isLoaded = asset && asset.path !== 'empty.svg';
+    const folder = entry.get('path').replace(/[^/]*$/, 'files/');
+    return isLoaded || !path ? asset : addressOf(folder + path);
+  }
+
   for (const kind of ['file', 'image']) {
-    register(`oit-${kind}`, kind, (value, { onChange }) => {
+    register(`oit-${kind}`, kind, (value, { onChange, getAsset, entry }) => {
       if (isList(value)) return UNFIT;
-      if (!isMap(value)) return { value: value || '' };
-      return { value: value.get('file') || '', onChange: (path) => onChange(value.set('file', path)) };
+      const shown = isLocal ? { getAsset: (path, field) => localAsset(getAsset(path, field), path, entry) } : {};
+      if (!isMap(value)) return { ...shown, value: value || '' };
+      return { ...shown, value: value.get('file') || '', onChange: (path) => onChange(value.set('file', path)) };
     });
   }
 
@@ -174,12 +190,12 @@ window.CMS_MANUAL_INIT = true;
     return made;
   }
 
-  function tell(problems) {
+  function tell(heading, problems) {
     const close = element('button', words.close);
     close.className = 'oit-button';
     close.addEventListener('click', () => { panel.hidden = true; });
     panel.replaceChildren(
-      element('h2', words.problems),
+      element('h2', heading),
       element('ul', '', ...problems.map(({ place, message, remedy }) =>
         element('li', '', element('b', place), message, document.createElement('br'), `→ ${remedy}`))),
       close);
@@ -210,7 +226,6 @@ window.CMS_MANUAL_INIT = true;
     return found;
   }
 
-  const addressOf = (path) => `${location.pathname}api/file?${new URLSearchParams({ path })}`;
 
   function mediaFile({ path, size }) {
     const url = addressOf(path);
@@ -233,6 +248,16 @@ window.CMS_MANUAL_INIT = true;
     entriesByFolder() { return Promise.resolve([]); }
 
     async getEntry(path) {
+      panel.hidden = true;
+      try {
+        return await this.entry(path);
+      } catch (error) {
+        if (error instanceof Refused) tell(words.unreadable, error.problems);
+        throw error;
+      }
+    }
+
+    async entry(path) {
       const { values, version } = await ask('api/entry', { file: path });
       return { file: { path, id: path }, data: JSON.stringify({ ...values, [VERSION]: version }) };
     }
@@ -240,7 +265,7 @@ window.CMS_MANUAL_INIT = true;
     /** For the list: one file that cannot be read must not hide the others. */
     entriesByFiles(files) {
       return Promise.all(files.map(async (file) => {
-        const { data } = await this.getEntry(file.path).catch(() => ({ data: '{}' }));
+        const { data } = await this.entry(file.path).catch(() => ({ data: '{}' }));
         return { data, file: { ...file, id: file.path } };
       }));
     }
@@ -250,7 +275,7 @@ window.CMS_MANUAL_INIT = true;
         for (const asset of assets) await this.persistMedia(asset);
         for (const { path, raw } of dataFiles) await this.save(path, JSON.parse(raw));
       } catch (error) {
-        if (error instanceof Refused) tell(error.problems);
+        if (error instanceof Refused) tell(words.problems, error.problems);
         throw error;
       }
       panel.hidden = true;
@@ -304,10 +329,23 @@ window.CMS_MANUAL_INIT = true;
     return false;
   };
 
+  // The name of a folded entry unfolds it, not the small arrow above it alone.
+  document.addEventListener('click', ({ target }) => {
+    const label = target.closest('[class*="NestedObjectLabel"]');
+    const bar = label && label.previousElementSibling;
+    const arrow = bar && bar.querySelector('button');
+    if (arrow) arrow.click();
+  });
+
+  // From one item straight to another Decap keeps the form of the first.
+  window.addEventListener('hashchange', ({ oldURL, newURL }) => {
+    if (oldURL.includes('/entries/') && newURL.includes('/entries/')) location.reload();
+  });
+
   document.title = `${words.title} · ${settings.agency}`;
   document.documentElement.lang = config.locale;
   // What another agency's folder left in this browser is not offered here.
-  if (config.backend.name === 'oit' && localStorage.getItem('oit-agency') !== settings.agency) {
+  if (isLocal && localStorage.getItem('oit-agency') !== settings.agency) {
     indexedDB.deleteDatabase('localforage');
     localStorage.setItem('oit-agency', settings.agency);
   }
