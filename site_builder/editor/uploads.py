@@ -90,21 +90,19 @@ class Uploads:
         place = self._place(folder) / _safe_name(name, path)
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(
-                dir=place.parent, prefix=".oit-", delete=False
-            ) as file:
-                temporary = Path(file.name)
-                try:
-                    yield file
-                    file.close()
-                    _require_type(temporary, path)
-                    with self._lock:
-                        self._settle(temporary, place, path)
-                finally:
-                    file.close()
-                    temporary.unlink(missing_ok=True)
+            file = tempfile.NamedTemporaryFile(dir=place.parent, prefix=".oit-", delete=False)  # noqa: SIM115
         except OSError as error:
             raise InputError([unwritable(path, error)]) from None
+        temporary = Path(file.name)
+        try:
+            yield file
+            file.close()
+            _require_type(temporary, path)
+            with self._lock:
+                self._settle(temporary, place, path)
+        finally:
+            file.close()
+            temporary.unlink(missing_ok=True)
 
     def _settle(self, temporary: Path, place: Path, path: str) -> None:
         """Give the file its name; one that is there already stays, and must be the same."""
@@ -115,8 +113,11 @@ class Uploads:
             if same_file and other.read_bytes() == temporary.read_bytes():
                 return
             raise InputError([_exists(path)])
-        temporary.chmod(0o644)
-        temporary.rename(place)
+        try:
+            temporary.chmod(0o644)
+            temporary.rename(place)
+        except OSError as error:
+            raise InputError([unwritable(path, error)]) from None
 
     def _place(self, folder: str) -> Path:
         """A folder of files by its path in the workspace."""
