@@ -21,6 +21,11 @@ def use_language(language: Language) -> None:
     _current.set(language)
 
 
+def current_language() -> Language:
+    """The language of this context; a new thread begins with Thai."""
+    return _current.get()
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One text in Thai and English; `{name}` in either stands for an argument of `format`."""

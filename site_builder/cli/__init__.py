@@ -21,6 +21,7 @@ COMMANDS = (
     "build",
     "carry",
     "check",
+    "edit",
     "editions",
     "init",
     "links",

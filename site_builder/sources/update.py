@@ -86,9 +86,14 @@ class _Updater:
 
     def _change_scalar(self, node: yaml.ScalarNode, value: str) -> bool:
         written = to_yaml(value).removesuffix("\n...\n").rstrip("\n")
-        if node.style in ("|", ">") or "\n" in written or not value:
-            return False
         start, end = node.start_mark.index, node.end_mark.index
+        if node.style in ("|", ">") or not value:
+            return False
+        if "\n" in written:
+            if not self._text[end : self._end_of_line(end)].strip():
+                return False
+            # A block of lines would take in the comment behind it.
+            written = json.dumps(value, ensure_ascii=False)
         # The place of nothing is right behind the colon or the dash.
         self._edits.append((start, end, f" {written}" if start == end else written))
         return True
