@@ -17,6 +17,8 @@ from site_builder.sources.nodes import Mapping as MappingNode
 from site_builder.thai import DateError, Month, fold, nfc, parse_month
 from site_builder.workbook.columns import LEVEL, MONTH, NONE, Column, columns_of
 
+#: The place of what no file says.
+NOWHERE = Location("")
 #: Stands before each value of a cell that holds several.
 BULLET = "•"
 _ESCAPE = "\\"
@@ -182,10 +184,7 @@ class _Flattening:
         return row
 
     def _chosen(self, text: Scalar, spec: Spec) -> Scalar:
-        """A code as people know it: by its label."""
-        choice = self._vocabularies[spec.vocabulary].find(text.text)
-        cell = Cell(text.text, text.location, choice)
-        return Scalar(str(SCALAR_KINDS["choice"].shown(cell)), text.location)
+        return Scalar(chosen(text.text, self._vocabularies[spec.vocabulary]), text.location)
 
     def _text(self, node: Node | None) -> Scalar | None:
         if node is None:
@@ -194,6 +193,12 @@ class _Flattening:
             raise NotFlat
         text = nfc(node.text).strip()
         return Scalar(text, node.location) if text else None
+
+
+def chosen(text: str, vocabulary: Vocabulary) -> str:
+    """A choice as people know it: by its label where the data have its code, else as written."""
+    cell = Cell(text, NOWHERE, vocabulary.find(text))
+    return str(SCALAR_KINDS["choice"].shown(cell))
 
 
 def by_month(rows: Iterable[FlatRow]) -> tuple[FlatRow, ...]:
@@ -298,7 +303,7 @@ def _joined(row: FlatRow, columns: Iterable[Column]) -> Node:
     columns = tuple(columns)
     told = [(each.part, row[each.key]) for each in columns if each.key in row]
     if not told:
-        return Scalar("", Location(""))
+        return Scalar("", NOWHERE)
     if [part for part, _ in told] == [columns[0].part]:
         return told[0][1]
     entries = tuple(Entry(part, scalar, scalar.location) for part, scalar in told)
@@ -331,7 +336,7 @@ def decoded(text: str) -> list[str]:
 
 
 def _place(row: FlatRow) -> Location:
-    return next((scalar.location for scalar in row.values()), Location(""))
+    return next((scalar.location for scalar in row.values()), NOWHERE)
 
 
 def _items(node: Node | None) -> tuple[Node, ...]:

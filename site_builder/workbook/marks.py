@@ -231,9 +231,25 @@ class Mark:
         return str(Problem(self.code, self.location, self.message, self.remedy))
 
 
+def mark(
+    code: str,
+    book: str,
+    sheet: SheetPart,
+    place: Place,
+    item: str = "",
+    field: str = "",
+    **words: object,
+) -> Mark:
+    """A mark with what is said under its code."""
+    message, remedy = said(code, **words)
+    return Mark(code, book, sheet, place, message, remedy, code in WRONG, item, field)
+
+
 def location(book: str, sheet: str, place: Place) -> Location:
     """A cell as messages name it: `OIT-2568.xlsx [O12] C5`."""
-    return Location(f"{book} [{sheet}] {cell_name(place)}")
+    return Location(
+        f"{book} [{sheet}] {cell_name(place)}" if sheet else f"{book} {cell_name(place)}"
+    )
 
 
 def said(code: str, **arguments: object) -> tuple[Text, Text]:

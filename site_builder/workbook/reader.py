@@ -18,7 +18,7 @@ from site_builder.thai import fold
 from site_builder.workbook.columns import LEVEL, MONTH, VALUE, Column, columns_of, is_form
 from site_builder.workbook.flat import Flat, FlatRow, by_month, decoded
 from site_builder.workbook.guess import Role, roles_of
-from site_builder.workbook.marks import WRONG, Mark, location, said
+from site_builder.workbook.marks import Mark, location, mark
 from site_builder.workbook.names import (
     FORM_NONE,
     FORM_VALUE,
@@ -94,20 +94,14 @@ class Workbook:
     places: dict[Location, tuple[SheetPart, Place]] = field(default_factory=dict)
 
 
-def is_ours(path: Path, name: str) -> bool:
-    """Whether a workbook is one of `oit export`.
-
-    Raises:
-        InputError: the file cannot be read as a workbook.
-    """
-    return bool(load(path, name, lambda sheet, head: _sign(head) is not None).sheets)
-
-
-def read_workbook(path: Path, name: str, catalogue: Catalogue, edition: str = "") -> Workbook:
+def read_workbook(
+    path: Path, name: str, catalogue: Catalogue, edition: str = "", default: str = ""
+) -> Workbook:
     """Everything that the sheets of a workbook say of the items of an edition.
 
     Args:
-        edition: of a workbook that does not say it any more.
+        edition: of which it must be, "" for any.
+        default: of which it is where it does not say so any more.
 
     Raises:
         InputError: the file cannot be read, or holds no item of an edition that we know.
@@ -120,7 +114,7 @@ def read_workbook(path: Path, name: str, catalogue: Catalogue, edition: str = ""
         ),
     )
     signs = {sign.edition for _, grid in loaded.sheets if (sign := _sign(grid))}
-    year = next(iter(sorted(signs, reverse=True)), edition)
+    year = next(iter(sorted(signs, reverse=True)), edition or default)
     found = catalogue.editions.get(year)
     if found is None or (edition and year != edition) or len(signs) > 1:
         raise InputError([_wrong_edition(name, signs or {year}, edition)])
@@ -214,20 +208,8 @@ class _SheetReading:
         self._told: set[Range] = set()
 
     def mark(self, code: str, place: Place, key: str = "", **words: object) -> None:
-        message, remedy = said(code, **words)
-        self._book.marks.append(
-            Mark(
-                code,
-                self._book.name,
-                self._sheet,
-                place,
-                message,
-                remedy,
-                code in WRONG,
-                self._item,
-                key,
-            )
-        )
+        found = mark(code, self._book.name, self._sheet, place, self._item, key, **words)
+        self._book.marks.append(found)
 
     def fields(self, roles: Mapping[int, Role], column: int) -> Iterator[FoundField]:
         """Every field that the sheet has.
@@ -369,7 +351,8 @@ class _SheetReading:
             (found[c.key] for c in table.columns.values() if c.key in found and c.key != MONTH),
             None,
         )
-        if first and fold(first.text) in _TOTALS:
+        is_summed = any(cells[p].is_formula for p in table.columns if p in cells)
+        if first and is_summed and fold(first.text) in _TOTALS:
             self.mark("row-total", (row, min(table.columns)), table.spec.key)
         self._tell_unpaired(table, row, found)
         table.rows.append(found)

@@ -59,6 +59,8 @@ _MANY_COLUMNS, _MANY_ROWS = 8, 30
 _SPARE, _LEAST = 3, 5
 #: On a sheet of its own a table may grow to here with its drop-downs.
 _GROWS_TO = 5_000
+#: Widths of the first columns of an item's sheet, in characters; the others have 24.
+_INLINE = {1: 34, 2: 44}
 #: What a page of a sheet takes in characters across.
 _ACROSS = 150
 
@@ -103,7 +105,7 @@ _MANY = Text(
 )
 _BY_ITSELF = Text("ไม่ต้องกรอก ถ้าว่างโปรแกรมเติมให้", "may stay blank: the program fills it in")
 _WIDTHS = {
-    "date": 17, "number": 17, "choice": 20, MONTH: 17, NONE: 30, LEVEL: 10, "image": 22,
+    "date": 17, "number": 17, "choice": 20, MONTH: 17, NONE: 30, LEVEL: 17, "image": 22,
     "contact": 24, "period": 26, "document": 30, "link": 32,
 }  # fmt: skip
 
@@ -318,8 +320,8 @@ class _ItemSheets:
         elements: dict[str, list[Element]] = {}
         for element in item.elements:
             elements.setdefault(element.of, []).append(element)
-        self._sheet.set_column(1, 1, 34, self._text_format())
-        self._sheet.set_column(2, 2, 44, self._text_format())
+        for column, width in _INLINE.items():
+            self._sheet.set_column(column, column, width, self._text_format())
         self._row = 3
         self._form_headings()
         specs = fields_of(subject)
@@ -480,8 +482,13 @@ class _ItemSheets:
             self._put(sheet, row, 2, flat.covers.text if flat.covers else "", fill)
             self._prompt(sheet, row, row, 2, COVERS_LABEL, self._how_of("period"))
             row += 1
+        widths = [
+            _width(each) if is_own else _INLINE.get(at, 24)
+            for at, each in enumerate(columns, start=1)
+        ]
         sheet.write_string(row, 0, STATEMENT + spec.key)
         sheet.write_string(row, 1, str(NONE_LABEL), label)
+        sheet.set_row(row, 15 * _lines(str(NONE_LABEL), widths[0]))
         self._put(sheet, row, 2, flat.none.text if flat.none else "", fill)
         row += 1
         sheet.set_row(row, None, None, {"hidden": True})
@@ -494,6 +501,8 @@ class _ItemSheets:
             style = by_itself if column.spec.source else head
             sheet.write_string(row + 1, at, str(column.label), style)
         row += 1
+        labels = (str(each.label) for each in columns)
+        sheet.set_row(row, 15 * max(map(_lines, labels, widths)))
         self._headings_at = row
         rows = list(self._with_months(spec, flat))
         spare = 100 if is_own else max(_SPARE, _LEAST - len(rows))
@@ -508,6 +517,10 @@ class _ItemSheets:
                 text = found[column.key].text if column.key in found else ""
                 indent = int(found[LEVEL].text) - 1 if LEVEL in found and at == 2 else 0
                 self._value(sheet, row, at, column, text, indent)
+            texts = (found[each.key].text if each.key in found else "" for each in columns)
+            lines = max(map(_lines, texts, widths))
+            if lines > 1:  # the others grow by themselves as they are filled in
+                sheet.set_row(row, 15 * min(lines, 25))
         for _ in range(spare):
             row += 1
             for at, column in enumerate(columns, start=1):
@@ -644,7 +657,9 @@ def _width(column: Column) -> int:
 
 
 def _lines(text: str, width: int) -> int:
-    """How many lines a text takes, about; marks above and below letters take no room."""
+    """How many lines a text takes, about; marks above and below letters take no room, and a word that does
+    not fit goes to the next line whole."""
+    width = max(width * 9 // 10, 1)
     return sum(
         1 + sum(not 0x0E31 <= ord(c) <= 0x0E4E or 0x0E40 <= ord(c) <= 0x0E46 for c in line) // width
         for line in text.split("\n")
