@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import keyword
 import os
 import sys
 from typing import Any
@@ -23,6 +24,8 @@ COMMANDS = (
     "check",
     "edit",
     "editions",
+    "export",
+    "import",
     "init",
     "links",
     "publish",
@@ -44,7 +47,9 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"site_builder.cli.{name}").command
+        # A module cannot have the name of a word of the language.
+        module = f"{name}_" if keyword.iskeyword(name) else name
+        command: click.Command = importlib.import_module(f"site_builder.cli.{module}").command
         return command
 
 
