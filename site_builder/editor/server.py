@@ -197,8 +197,12 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(page_file(name), guess_type(name)[0] or "", {"Content-Security-Policy": _POLICY})
 
     def _bundle(self) -> None:
-        # Its name does not change, its bytes do with a new version of ours: never kept.
-        self._send(packed_bundle(), "text/javascript", {"Content-Encoding": "gzip"})
+        # It is kept while the address stays the same, which is as long as the command runs.
+        self._send(
+            packed_bundle(),
+            "text/javascript",
+            {"Content-Encoding": "gzip", "Cache-Control": "private, max-age=86400, immutable"},
+        )
 
     def _settings(self) -> None:
         self._json(self.server.editor.settings())

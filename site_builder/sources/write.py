@@ -23,6 +23,8 @@ Plain = str | list["Plain"] | dict[str, "Plain"]
 
 #: What YAML takes for a line break besides LF.
 _OTHER_BREAKS = re.compile("[\r\x85\u2028\u2029]")
+#: What other readers of YAML take for a number, and ours, which follows an older edition, does not.
+_NUMBER_ELSEWHERE = re.compile(r"[-+]?(0[0-9]+|0o[0-7]+|[0-9]+(\.[0-9]*)?[eE][-+]?[0-9]+)")
 
 
 class _Dumper(yaml.SafeDumper):
@@ -34,6 +36,8 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     if not text:
         return dumper.represent_scalar("tag:yaml.org,2002:null", "")
     style = "|" if "\n" in text else None
+    if _NUMBER_ELSEWHERE.fullmatch(text):
+        style = "'"
     if _OTHER_BREAKS.search(text) or text.endswith("\n\n") or not text.strip():
         style = '"'  # only escaped do they come back as they are
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)

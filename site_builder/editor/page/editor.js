@@ -116,8 +116,8 @@ window.CMS_MANUAL_INIT = true;
         const adapted = adapt(value, props);
         if (adapted === UNFIT) return h('p', { className: 'oit-unfit', id: this.props.forID }, words.unfit);
         const control = h(Inner, { ...props, ...adapted, ref: this.keep });
-        if (!field.get('none') || !isBlank(value)) return control;
-        return h('div', {}, control, noneButton(props));
+        // Always inside the same element, or a list would forget what is unfolded.
+        return h('div', {}, control, field.get('none') && isBlank(value) ? noneButton(props) : null);
       },
     }));
   }
