@@ -7,16 +7,17 @@ server to server and are not.
 from __future__ import annotations
 
 import ftplib
-import io
 import posixpath
+import socket
 import ssl
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from site_builder.publishing.place import Content, FileSystem, LostError, RefusedError
+from site_builder.publishing.place import Content, FileSystem, LostError, RefusedError, opened
 
 _SECONDS = 30
+_CHUNK = 64 * 1024
 #: Answers that say that there is no such file, or that it may not be touched.
 _NO = ("550", "553", "450")
 
@@ -56,15 +57,13 @@ class FtpsPlace(FileSystem):
 
     def read(self, path: str, limit: int) -> bytes | None:
         found = bytearray()
-
-        def take(chunk: bytes) -> None:
-            found.extend(chunk)
-            if len(found) > limit:
-                raise RefusedError(path, "too large")
-
         with self._told(path):
             try:
-                self._ftp.retrbinary(f"RETR {path}", take)
+                with self._transfer(f"RETR {path}") as data:
+                    while chunk := data.recv(_CHUNK):
+                        found.extend(chunk)
+                        if len(found) > limit:
+                            raise RefusedError(path, "too large")
             except ftplib.error_perm as error:
                 _require_missing(error)
                 return None
@@ -72,12 +71,14 @@ class FtpsPlace(FileSystem):
 
     def write(self, path: str, content: Content, page: str = "") -> None:
         self._make_above(path)
+        size = 0
         with self._told(path):
-            if isinstance(content, bytes):
-                self._ftp.storbinary(f"STOR {path}", io.BytesIO(content))
-            else:
-                with content.open("rb") as file:
-                    self._ftp.storbinary(f"STOR {path}", file)
+            with opened(content) as file, self._transfer(f"STOR {path}") as data:
+                while chunk := file.read(_CHUNK):
+                    data.sendall(chunk)
+                    size += len(chunk)
+            if self._size(path) != size:
+                raise LostError("cut short")
 
     def delete(self, path: str) -> None:
         with self._told(path):
@@ -126,6 +127,9 @@ class FtpsPlace(FileSystem):
             except ftplib.error_perm as error:
                 _require_missing(error)
                 return frozenset()
+            finally:
+                # Listing has turned to text; files are sent as they are.
+                self._ftp.voidcmd("TYPE I")
         return frozenset(posixpath.basename(each) for each in found) - {".", ".."}
 
     def sizes(self, folder: str, paths: Collection[str]) -> dict[str, int]:
@@ -169,6 +173,19 @@ class FtpsPlace(FileSystem):
     def close(self) -> None:
         with suppress(*ftplib.all_errors):
             self._ftp.close()
+
+    @contextmanager
+    def _transfer(self, command: str) -> Iterator[socket.socket]:
+        """A data connection, and the server's word that all has arrived.
+
+        The library's own transfers fail now and then where a session ticket of the server is still on its
+        way when the connection is ended; that says nothing of the data.
+        """
+        with self._ftp.transfercmd(command) as data:
+            yield data
+            with suppress(OSError):
+                data.unwrap()  # type: ignore[attr-defined]
+        self._ftp.voidresp()
 
     def _size(self, path: str) -> int | None:
         try:

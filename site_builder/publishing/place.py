@@ -6,9 +6,12 @@ told what to do by `switching`, `inplace` and `objects`, which know what comes f
 
 from __future__ import annotations
 
+import io
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from site_builder.publishing.release import Release
 
@@ -163,3 +166,13 @@ def by_folder(paths: Iterable[str]) -> Mapping[str, list[str]]:
         folder, _, name = path.rpartition("/")
         found.setdefault(folder, []).append(name)
     return found
+
+
+@contextmanager
+def opened(content: Content) -> Iterator[IO[bytes]]:
+    """What is to be sent, to be read."""
+    if isinstance(content, bytes):
+        yield io.BytesIO(content)
+        return
+    with content.open("rb") as file:
+        yield file

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import stat
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +18,7 @@ from site_builder.publishing.place import (
     LostError,
     RefusedError,
     by_folder,
+    opened,
 )
 
 _SECONDS = 30
@@ -127,7 +127,7 @@ class SftpPlace(LinkingFileSystem):
 
     def write(self, path: str, content: Content, page: str = "") -> None:
         self._make_above(path)
-        with self._told(path), _opened(content) as file:
+        with self._told(path), opened(content) as file:
             # A file that several releases share is never written into.
             with suppress(FileNotFoundError):
                 self._sftp.remove(path)
@@ -323,12 +323,3 @@ def _is_lost(error: OSError) -> bool:
         or error.errno in (errno.EPIPE, errno.ENOTCONN)
         or ("closed" in str(error).lower())
     )
-
-
-@contextmanager
-def _opened(content: Content) -> Iterator[Any]:
-    if isinstance(content, bytes):
-        yield io.BytesIO(content)
-        return
-    with content.open("rb") as file:
-        yield file
