@@ -19,14 +19,18 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from site_builder.caches import template_cache
-from site_builder.language import Text
+from site_builder.engines.frame import (
+    frame_globals,
+    is_unused,
+    theme_defaults,
+    without_other_search,
+)
 from site_builder.links.ledger import record
 from site_builder.memory import Memory
 from site_builder.opendata.addresses import ROBOTS
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import TITLE_ID, NavEntry, Page
-from site_builder.pages.site import AGENCY_STYLE, SEARCH_PATH, emblem_path
+from site_builder.pages.site import AGENCY_STYLE, emblem_path
 from site_builder.problems import InputError
 from site_builder.publication import Publication, publish_workspace, with_kept_addresses
 from site_builder.search.html import sections
@@ -41,20 +45,6 @@ if TYPE_CHECKING:
 FRONT = "index.md"
 
 _log = get_plugin_logger("oit")
-
-#: Theme settings that every site needs; a workspace's mkdocs.yml may set them otherwise.
-_FEATURES = ["navigation.prune", "navigation.top"]
-_PALETTE = [
-    {"scheme": "default", "primary": "custom", "accent": "custom"},
-    {"scheme": "slate", "primary": "custom", "accent": "custom"},
-]
-
-
-def theme_folder() -> Path:
-    """The theme that ships: inside the installed package, or beside it in a source tree."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "themes" / "oit"
-    return installed if installed.is_dir() else package.parent / "themes" / "oit"
 
 
 class GeneratedPage(MkDocsPage):
@@ -113,13 +103,13 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         self._notice = workspace.agency.notice
         config.site_name = escape(workspace.agency.name)
         config.site_url = config.site_url or workspace.agency.website
-        _theme_defaults(config)
+        theme_defaults(config)
         if workspace.agency.palette:
             config.extra_css.append(AGENCY_STYLE)
         if workspace.agency.emblem:
             path = emblem_path(workspace.agency.emblem)
             config.theme["logo"], config.theme["favicon"] = path, path
-        _without_other_search(config)
+        without_other_search(config)
         self._own = []
         entries = [_nav(entry) for entry in self.publication.site.navigation]
         config.nav = [*entries, *(config.nav or _own_pages(config))]
@@ -129,7 +119,7 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         assert self.publication is not None
         for file in list(files):
-            if _is_unused(file):
+            if is_unused(file):
                 files.remove(file)
         for page in self.publication.site.pages:
             own_front = files.get_file_from_path(FRONT) if not page.path else None
@@ -171,11 +161,8 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         assert self.publication is not None
-        env.globals["oit_notice"] = self._notice
-        env.globals["oit_label"] = lambda key: LABELS[key].th
-        env.globals["oit_search_page"] = SEARCH_PATH
-        env.globals["oit_feeds"] = self.publication.site.feeds
-        env.globals["oit_linked_data"] = self.publication.site.pages[0].linked_data
+        site = self.publication.site
+        frame_globals(env, self._notice, site.feeds, site.pages[0].linked_data)
         for file in files.documentation_pages():
             # MkDocs would write the day of the build into the sitemap: not the same every day.
             ours = file.page.ours if isinstance(file.page, GeneratedPage) else None
@@ -183,7 +170,6 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
                 ours = self.publication.site.pages[0]
             if file.page:
                 file.page.update_date = str(ours.updated or "") if ours else ""
-        env.bytecode_cache = template_cache()
         return env
 
     @event_priority(-100)
@@ -267,46 +253,3 @@ def _own_pages(config: MkDocsConfig) -> list[str]:
     folder = Path(config.docs_dir)
     found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
     return [name for name in found if name != FRONT]
-
-
-def _without_other_search(config: MkDocsConfig) -> None:
-    """Sets a search plugin aside: it would read every page for an index that nobody loads."""
-    for name in ("search", "material/search"):
-        plugin = config.plugins.get(name)
-        if plugin is None:
-            continue
-        # Not while MkDocs goes through the list of this very event.
-        for event, methods in config.plugins.events.items():
-            if event != "config":
-                methods[:] = [each for each in methods if getattr(each, "__self__", None) != plugin]
-        _log.info(
-            str(
-                Text(
-                    'ไม่ใช้ปลั๊กอิน "search" แล้ว เว็บไซต์มีการค้นหาภาษาไทยในตัว ลบออกจาก mkdocs.yml ได้',
-                    'the plugin "search" is set aside, the site has its own; mkdocs.yml need not name it',
-                )
-            )
-        )
-
-
-def _is_unused(file: File) -> bool:
-    """Whether it is one of the theme's files that no page of ours loads: its scripts, its maps."""
-    is_theirs = file.src_dir and Path(file.src_dir).parts[-2:] == ("material", "templates")
-    return bool(is_theirs) and (
-        file.src_uri.startswith("assets/javascripts/") or file.src_uri.endswith(".map")
-    )
-
-
-def _theme_defaults(config: MkDocsConfig) -> None:
-    theme = config.theme
-    folder = str(theme_folder())
-    if folder not in theme.dirs:
-        # After a workspace's own overrides, before the theme that they override.
-        theme.dirs.insert(1 if theme.custom_dir else 0, folder)
-    theme["font"] = False
-    theme["features"] = [*theme.get("features", []), *_FEATURES]
-    if not theme.get("palette"):
-        theme["palette"] = _PALETTE
-    config.extra.setdefault("generator", False)
-    if "assets/oit.css" not in config.extra_css:
-        config.extra_css.append("assets/oit.css")

@@ -114,7 +114,7 @@ def build_site(
     ]
     assets += _agency_assets(agency)
     pages += [result_page(agency, result) for result in reversed(results)]
-    pages.append(_search(agency, pages))
+    pages.append(search_page(agency.name, pages))
     assets += _for_machines(agency, published, current, results)
     navigation = _navigation(newest_first, results)
     return Site(tuple(pages), tuple(assets), navigation, _feeds(agency))
@@ -194,8 +194,12 @@ def emblem_path(emblem: FileRef) -> str:
     return f"assets/emblem.{emblem.suffix}"
 
 
-def _search(agency: Agency, pages: list[Page]) -> Page:
-    """The page of the search: all its results, and for readers without script every page there is."""
+def search_page(site: str, pages: list[Page]) -> Page:
+    """The page of the search: all its results, and for readers without script every page of a year.
+
+    Args:
+        site: the name of the site.
+    """
     years = list(dict.fromkeys(page.year for page in pages if page.year))
     listed = [(year, [page for page in pages if page.year == year]) for year in years]
     title = LABELS["search"].th
@@ -204,10 +208,10 @@ def _search(agency: Agency, pages: list[Page]) -> Page:
         title=title,
         body=render("search.html", listed=listed),
         headings=(
-            Heading(2, "every-page", LABELS["search_all"].th),
+            *([Heading(2, "every-page", LABELS["search_all"].th)] if years else ()),
             *(Heading(3, f"year-{y}", LABELS["search_year"].format(year=y).th) for y in years),
         ),
-        description=f"{title} — {agency.name}",
+        description=f"{title} — {site}",
     )
 
 
