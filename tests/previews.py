@@ -22,6 +22,7 @@ class Running:
     Attributes:
         address: of its front page.
         said: every line that it has written.
+        process: the process itself.
     """
 
     def __init__(self, workspace: Path, *arguments: str, **environment: str) -> None:
@@ -31,7 +32,7 @@ class Running:
         flags = 0
         if sys.platform == "win32":
             flags = subprocess.CREATE_NEW_PROCESS_GROUP
-        self._process = subprocess.Popen(
+        self.process = subprocess.Popen(
             [sys.executable, "-m", "site_builder", "serve", *arguments],
             cwd=workspace,
             stdout=subprocess.PIPE,
@@ -44,8 +45,8 @@ class Running:
         assert self._has_address.wait(PATIENCE), self.said
 
     def _listen(self) -> None:
-        assert self._process.stdout
-        for line in self._process.stdout:
+        assert self.process.stdout
+        for line in self.process.stdout:
             self.said.append(line)
             found = re.search(r"http://\S+?:\d+/", line)
             if found and not self.address:
@@ -57,15 +58,15 @@ class Running:
         ctrl_c: int = signal.SIGINT
         if sys.platform == "win32":
             ctrl_c = signal.CTRL_BREAK_EVENT
-        self._process.send_signal(ctrl_c)
-        return self._process.wait(PATIENCE)
+        self.process.send_signal(ctrl_c)
+        return self.process.wait(PATIENCE)
 
     def kill(self) -> None:
-        if self._process.poll() is None:
-            self._process.kill()
-        self._process.wait(PATIENCE)
-        if self._process.stdout:
-            self._process.stdout.close()
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(PATIENCE)
+        if self.process.stdout:
+            self.process.stdout.close()
 
 
 @contextmanager

@@ -94,7 +94,7 @@ def _follow(preview: Preview, changes: Changes) -> None:
         state = preview.state
         if state.site:
             changes.follow(state.site.watched)
-        if changes.wait(_TRY_AGAIN):
+        if changes.wait(_TRY_AGAIN if state.is_passing or not is_tidy else None):
             started = time.perf_counter()
             _tell(preview.refresh(), time.perf_counter() - started)
             is_tidy = False

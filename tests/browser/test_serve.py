@@ -100,7 +100,7 @@ def test_many_tabs_follow_and_closing_one_stops_none(
     """More than a browser opens connections to one server."""
     context = browser.new_context()
     try:
-        tabs = [context.new_page() for _ in range(9)]
+        tabs = [context.new_page() for _ in range(7)]
         for tab in tabs:
             tab.goto(preview.address + O2)
         for old, new in (("ดีงาม", "ใจดี"), ("ใจดี", "ดีงาม")):
@@ -176,13 +176,15 @@ def test_axe_finds_nothing_and_paper_shows_none_of_it(
         page.locator(f"{PANEL} summary").click()
         for path in (O2, "_preview/"):
             page.goto(preview.address + path)
-            for scheme, rules in (("light", ()), ("dark", OF_COLOURS)):
-                page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-                for width in WIDTHS:
-                    page.set_viewport_size({"width": width, "height": 900})
-                    page.evaluate(STILL)
-                    assert violations(page, None, *rules) == "", f"{path}, {scheme}, {width} px"
-                    assert page.evaluate("document.documentElement.scrollWidth") <= width
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                page.evaluate(STILL)
+                assert violations(page) == "", f"{path}, light, {width} px"
+                assert page.evaluate("document.documentElement.scrollWidth") <= width
+            page.emulate_media(color_scheme="dark")
+            page.evaluate(STILL)
+            assert violations(page, None, *OF_COLOURS) == "", f"{path}, dark"
+            page.emulate_media(color_scheme="light")
         page.goto(preview.address + O2)
         page.emulate_media(media="print")
         assert page.locator(".oit-preview:visible").count() == 0
