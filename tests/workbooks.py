@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 
 from site_builder.audit.engine import audit
-from site_builder.catalogue.model import Item
+from site_builder.catalogue.model import HEADER_FIELDS, Item
 from site_builder.cli.formats import only_items
 from site_builder.disclosures import load_disclosures
 from site_builder.kinds.spec import Field
@@ -79,10 +79,11 @@ class Filling:
                 return row
         raise AssertionError("there is no such row")
 
-    def field(self, item: str, label: str) -> Any:
-        """The cell of a field of one text."""
+    def field(self, item: str, label: str, is_last: bool = False) -> Any:
+        """The cell of a field of one text; the last of its label where an item has two."""
         sheet = self.sheet(item)
-        return sheet.cell(self.row_of(sheet, lambda text: text == label), 3)
+        rows = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 2).value == label]
+        return sheet.cell(rows[-1 if is_last else 0], 3)
 
     def headings(self, sheet: Any, *labels: str) -> tuple[int, dict[str, int]]:
         """The row with these headings, and the columns of all that stand there."""
@@ -99,7 +100,7 @@ class Filling:
     def fill(self, item: str, spec: Field, flat: Flat) -> None:
         """Type a field into its cells, as a person reads it from paper."""
         if is_form(spec):
-            cell = self.field(item, spec.label.th)
+            cell = self.field(item, spec.label.th, is_last=spec.key not in HEADER_FIELDS)
             (column,) = columns_of(spec)
             if flat.rows:
                 cell.value = flat.rows[0][column.key].text
@@ -150,8 +151,11 @@ class Filling:
             str(cell.value): cell.column for cell in sheet[row] if cell.value and cell.column > 1
         }
 
-    def without_merged_titles(self) -> None:
-        """openpyxl leaves merged cells where they were when rows are put in; Excel moves them."""
+    def without_what_openpyxl_leaves_behind(self) -> None:
+        """Merged cells and links stay where they were when openpyxl puts rows in; Excel moves them."""
         for sheet in self.book.worksheets:
             for merged in list(sheet.merged_cells.ranges):
                 sheet.unmerge_cells(str(merged))
+            for row in sheet.iter_rows():
+                for cell in row:
+                    cell.hyperlink = None

@@ -15,7 +15,7 @@ from typing import Any
 
 import xlsxwriter
 
-from site_builder.catalogue.model import NOWHERE, Catalogue, Edition, Element, Item
+from site_builder.catalogue.model import HEADER_FIELDS, NOWHERE, Catalogue, Edition, Element, Item
 from site_builder.kinds.spec import Field
 from site_builder.language import Text
 from site_builder.outcomes import ItemResult, Report, Status
@@ -105,6 +105,7 @@ _MANY = Text(
     f"หลายรายการในช่องเดียว: ขึ้นบรรทัดใหม่ด้วย Alt+Enter แล้วขึ้นต้นแต่ละรายการด้วย {BULLET}",
     f"several in one cell: begin each on a line of its own (Alt+Enter) with {BULLET}",
 )
+_DESK = Text("ส่วนงานเจ้าของข้อมูลข้อนี้ เช่น กองคลัง", "the unit whose item it is, such as กองคลัง")
 _BY_ITSELF = Text("ไม่ต้องกรอก ถ้าว่างโปรแกรมเติมให้", "may stay blank: the program fills it in")
 _WIDTHS = {
     "date": 17, "number": 17, "choice": 20, MONTH: 20, NONE: 30, LEVEL: 20, "image": 22,
@@ -374,6 +375,8 @@ class _ItemSheets:
 
     def _help(self, spec: Field, column: Column, elements: Sequence[Element]) -> str:
         lines = [str(element.requirement) for element in elements]
+        if spec is HEADER_FIELDS["unit"]:
+            lines.append(str(_DESK))
         lines += [self._how(column)] if self._how(column) else []
         if spec.source:
             lines.append(str(_BY_ITSELF))
@@ -400,9 +403,8 @@ class _ItemSheets:
         if is_large:
             self._own_sheet(spec, flat, elements, columns, used)
         else:
-            wanted = [
-                each for each in columns if each in in_sight or (each.is_extra and not spec.columns)
-            ]
+            # Columns cannot be hidden for one table alone: what is seldom filled in goes to the right.
+            wanted = sorted(columns, key=lambda each: each not in in_sight and bool(spec.columns))
             self._title(self._sheet, spec, elements)
             self._row = self._cells(self._sheet, self._row, spec, flat, wanted)
             self._sheet.write_string(self._row, 0, NO_DATA)
@@ -497,7 +499,7 @@ class _ItemSheets:
         sheet.write_string(row + 1, 0, HEADINGS + spec.key)
         for at, column in enumerate(columns, start=1):
             sheet.write_string(row, at, column.key)
-            style = by_itself if column.spec.source else head
+            style = by_itself if column.is_extra and spec.columns else head
             sheet.write_string(row + 1, at, str(column.label), style)
         row += 1
         labels = (str(each.label) for each in columns)
