@@ -40,7 +40,9 @@ def test_it_is_of_our_make(manual: Path) -> None:
     assert page.select_one("[data-oit-search]")
     sources = [str(tag.get("src") or "") for tag in page.find_all("script")]
     assert not any(source.startswith(("http:", "https:", "//")) for source in sources)
-    assert "docs/th/guide/" in (manual / "assets" / "search" / "index.js").read_text(encoding="utf-8")
+    assert "docs/th/guide/" in (manual / "assets" / "search" / "index.js").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_a_broken_link_would_be_told(manual: Path, tmp_path: Path) -> None:

@@ -183,7 +183,7 @@ def _lines(plan: ImportPlan, full: bool) -> Iterator[str]:
                     "    ‼ the data file was changed since the export: --force uses the workbook's values; or export anew",
                 )
             )
-        diff = each.diff()
+        diff = [] if each.is_wrong else each.diff()
         shown = diff if full else diff[:_MOST_LINES]
         yield from (f"    {line}" for line in shown)
         if len(shown) < len(diff):

@@ -20,14 +20,14 @@ from site_builder.workspace import Workspace
 
 
 def export_workbook(workspace: Workspace, report: Report) -> bytes:
-    """The workbook of the report's edition.
+    """The workbook of the items that the report is of.
 
     Raises:
         InputError: a data file cannot be read, or holds what no field has.
     """
     problems: list[Problem] = []
     data = []
-    for item in report.edition.items:
+    for item in (result.item for result in report.items):
         try:
             nodes = item_nodes(workspace, report.edition.name, item)
             data.append(ItemData(item, flats_of(workspace.catalogue, item, nodes)))

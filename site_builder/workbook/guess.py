@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from site_builder.kinds.spec import Field
@@ -11,6 +11,7 @@ from site_builder.thai import fold
 from site_builder.workbook.columns import columns_of, is_form
 from site_builder.workbook.names import (
     COVERS_LABEL,
+    ELSEWHERE,
     FORM_NONE,
     FORM_VALUE,
     HEADINGS,
@@ -73,37 +74,48 @@ class _Guess:
         self._forms = _named({key: spec for key, spec in specs.items() if is_form(spec)})
         self._tables = {key: spec for key, spec in specs.items() if not is_form(spec)}
         self._titles = _named(self._tables)
+        self._keys = {each.key for spec in self._tables.values() for each in columns_of(spec)}
+        self._keys |= {FORM_VALUE, FORM_NONE}
 
     def roles(self) -> dict[int, Role]:
         found: dict[int, Role] = {}
-        title, is_form_known = "", False
+        title = ""
         for number, row in self._grid.rows.items():
-            texts = {column: fold(raw.text) for column, raw in row.items() if raw.text.strip()}
-            if not texts:
+            raw = {column: cell.text.strip() for column, cell in row.items() if cell.text.strip()}
+            if not raw:
                 continue
+            texts = {column: fold(text) for column, text in raw.items()}
             first = min(texts)
             lead = texts[first]
             table = self._headed(texts, title)
-            if lead in _folded(NONE_LABEL) and title:
-                found[number] = Role(STATEMENT, title)
-            elif lead in _folded(COVERS_LABEL) and title:
-                found[number] = Role(SPAN, title)
-            elif lead in self._forms and not (table and len(texts) > 3):
-                if not is_form_known:
-                    is_form_known = True
-                    columns = {first + 1: FORM_VALUE, first + 2: FORM_NONE}
-                    found[0] = Role(KEYS, "", columns)
-                found[number] = Role("", self._forms[lead])
+            if self._is_ours(raw.values()):
+                found[number] = Role(NO_DATA)
+            elif lead in _folded(NONE_LABEL) | _folded(COVERS_LABEL) and title:
+                sign = STATEMENT if lead in _folded(NONE_LABEL) else SPAN
+                found[number] = Role(sign, title)
+                found.setdefault(0, self._form(first))
+            elif self._forms.get(lead) and not (table and len(texts) > 3):
+                found.setdefault(0, self._form(first))
+                found[number] = Role("", self._forms[lead].pop(0))
                 title = ""
             elif table:
                 found[number] = Role(HEADINGS, table)
                 title = ""
             elif lead in self._titles and len(texts) == 1:
-                title = self._titles[lead]
+                title = self._titles[lead][0]
                 found[number] = Role(NO_DATA)
             elif title:
                 found[number] = Role(NO_DATA)
         return found
+
+    def _form(self, label: int) -> Role:
+        """Where values stand, seen from their labels."""
+        return Role(KEYS, "", {label + 1: FORM_VALUE, label + 2: FORM_NONE})
+
+    def _is_ours(self, texts: Iterable[str]) -> bool:
+        """Whether a row holds no data: the keys of a table, or the word that it stands elsewhere."""
+        texts = set(texts)
+        return texts <= self._keys or any(part in text for text in texts for part in _ELSEWHERE)
 
     def _headed(self, texts: Mapping[int, str], title: str) -> str:
         """The table whose headings stand in a row, "" where none does."""
@@ -117,9 +129,19 @@ class _Guess:
         return best
 
 
-def _named(specs: Mapping[str, Field]) -> dict[str, str]:
-    """Keys of fields by their labels, in both languages."""
-    return {name: key for key, spec in specs.items() for name in _folded(spec.label)}
+#: The words between the label of a table and the name of its sheet.
+_ELSEWHERE = [
+    ELSEWHERE.format(label="", name="").in_language(language).strip("“” ") for language in LANGUAGES
+]
+
+
+def _named(specs: Mapping[str, Field]) -> dict[str, list[str]]:
+    """Keys of fields by their labels, in both languages; fields of one label in their order."""
+    found: dict[str, list[str]] = {}
+    for key, spec in specs.items():
+        for name in _folded(spec.label):
+            found.setdefault(name, []).append(key)
+    return found
 
 
 def _folded(text: Text) -> set[str]:

@@ -206,9 +206,7 @@ class _Planning:
             before = self._flats[spec.key]
             after = restored(found.flat, before)
             name = f"{self._item.slug}.{spec.key}"
-            base = self._history.get(name)
-            if base is None and self._book.bases is not None:
-                base = self._book.bases.get((self._item.slug, spec.key), "")
+            base = self._base(name, spec.key)
             current, wanted = fingerprint(before), fingerprint(after)
             self.known[name] = wanted
             if wanted == base:
@@ -217,6 +215,14 @@ class _Planning:
                 self._tell_missing(found, before)
                 is_conflict = not before.is_empty if base is None else current != base
                 yield Change(spec, before, after, is_conflict)
+
+    def _base(self, name: str, key: str) -> str | None:
+        """What the field said when workbook and data file last agreed; None where nobody knows."""
+        if not self._nodes:
+            return None  # there is no file (any more): all of it is new
+        if name in self._history or self._book.bases is None:
+            return self._history.get(name)
+        return self._book.bases.get((self._item.slug, key), "")
 
     def _mark(self, code: str, sheet: SheetPart, place: Place, key: str, **words: object) -> None:
         found = mark(code, self._book.name, sheet, place, self._item.id, key, **words)
@@ -257,6 +263,10 @@ class _Planning:
         for problem in dict.fromkeys([*problems, *context.problems]):
             if problem.location in new:
                 sheet, at = self._book.places[problem.location]
+                if any(
+                    mark.is_wrong and mark.location == problem.location for mark in self._book.marks
+                ):
+                    continue  # what Excel made of it is told there already
                 told = (problem.message, problem.remedy)
                 self.marks.append(
                     Mark(

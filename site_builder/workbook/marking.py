@@ -287,16 +287,19 @@ class _Marking:
     def _clear(self, part: str) -> set[Place]:
         """Take our comments out, and what we have said in those of others; the places that are bare now."""
         data = self._read(part)
+        p = _outline(data).prefix
         gone: set[Place] = set()
         edits = []
         for start, end, place, text, runs in self._comments(data):
             if text.startswith(LEAD):
                 gone.add(place)
                 edits.append((start, end, b""))
-            else:
-                first = next((at for at, said in runs if said.lstrip().startswith(LEAD)), None)
-                if first is not None:
-                    edits.append((first, runs_end(data, first), b""))
+            elif LEAD in text:
+                # Behind what a person says, in a run of its own or joined to it by another program.
+                first, said = next((at, said) for at, said in runs if LEAD in said)
+                rest = said[: said.index(LEAD)].rstrip("\n")
+                kept = _run(p, rest, is_ours=False).encode() if rest else b""
+                edits.append((first, _end_of_runs(data, first), kept))
         if edits:
             self._changed[part] = _with(data, edits)
         return gone
@@ -466,7 +469,7 @@ class _Marking:
         return buffer.getvalue()
 
 
-def runs_end(data: bytes, start: int) -> int:
+def _end_of_runs(data: bytes, start: int) -> int:
     """Where the runs of a comment end that begin at a place."""
     found = re.compile(rb"</(?:\w+:)?text>").search(data, start)
     if found is None:
@@ -474,11 +477,9 @@ def runs_end(data: bytes, start: int) -> int:
     return found.start()
 
 
-def _run(p: str, text: str) -> str:
-    return (
-        f'<{p}r><{p}rPr><{p}b/><{p}sz val="9"/><{p}rFont val="Tahoma"/></{p}rPr>'
-        f'<{p}t xml:space="preserve">{escape(_clean(text))}</{p}t></{p}r>'
-    )
+def _run(p: str, text: str, is_ours: bool = True) -> str:
+    style = f'<{p}rPr><{p}b/><{p}sz val="9"/><{p}rFont val="Tahoma"/></{p}rPr>' if is_ours else ""
+    return f'<{p}r>{style}<{p}t xml:space="preserve">{escape(_clean(text))}</{p}t></{p}r>'
 
 
 def _clean(text: str) -> str:

@@ -28,6 +28,8 @@ KEYS, HEADINGS, STATEMENT, SPAN, NO_DATA = "#", "=", "!", "@", "~"
 FORM_VALUE, FORM_NONE = "value", "none"
 
 NONE_LABEL = Text("ถ้าไม่มีข้อมูลทั้งตาราง ให้เขียนข้อความที่นี่", "Where there is nothing at all, state it here")
+#: In the place of a table that stands on a sheet of its own.
+ELSEWHERE = Text("{label} → กรอกที่แผ่นงาน “{name}”", "{label} → on the sheet “{name}”")
 COVERS_LABEL = Text("ตารางนี้ครอบคลุมช่วงเวลา", "The table covers")
 
 _SIGN = re.compile(r"oit1:(?P<edition>\d{4}):(?P<item>O\d{1,3}):(?P<slug>[a-z0-9-]+)")

@@ -227,7 +227,7 @@ class _SheetReading:
             if role is None:
                 if table is not None and table.has_headings:
                     self._row(table, number, cells)
-                elif is_form_part:
+                elif is_form_part and column:
                     self._elsewhere(number, cells)
             elif role.sign == KEYS and not role.key:
                 self._form = {key: place for place, key in role.columns.items()}

@@ -15,7 +15,7 @@ from typing import Any
 
 import xlsxwriter
 
-from site_builder.catalogue.model import NOWHERE, Catalogue, Edition, Element, Item
+from site_builder.catalogue.model import HEADER_FIELDS, NOWHERE, Catalogue, Edition, Element, Item
 from site_builder.kinds.spec import Field
 from site_builder.language import Text
 from site_builder.outcomes import ItemResult, Report, Status
@@ -26,6 +26,7 @@ from site_builder.workbook.flat import BULLET, Flat, FlatRow, month_key
 from site_builder.workbook.names import (
     COVER,
     COVERS_LABEL,
+    ELSEWHERE,
     FORM_NONE,
     FORM_VALUE,
     HEADINGS,
@@ -57,6 +58,7 @@ _NOT_IN_NAME = re.compile(r"[\[\]:*?/\\']")
 _MANY_COLUMNS, _MANY_ROWS = 8, 30
 #: Rows to fill in below those that are there, and at least so many.
 _SPARE, _LEAST = 3, 5
+_SPARE_OWN = 40
 #: On a sheet of its own a table may grow to here with its drop-downs.
 _GROWS_TO = 5_000
 #: Widths of the first columns of an item's sheet, in characters; the others have 24.
@@ -103,9 +105,10 @@ _MANY = Text(
     f"หลายรายการในช่องเดียว: ขึ้นบรรทัดใหม่ด้วย Alt+Enter แล้วขึ้นต้นแต่ละรายการด้วย {BULLET}",
     f"several in one cell: begin each on a line of its own (Alt+Enter) with {BULLET}",
 )
+_DESK = Text("ส่วนงานเจ้าของข้อมูลข้อนี้ เช่น กองคลัง", "the unit whose item it is, such as กองคลัง")
 _BY_ITSELF = Text("ไม่ต้องกรอก ถ้าว่างโปรแกรมเติมให้", "may stay blank: the program fills it in")
 _WIDTHS = {
-    "date": 17, "number": 17, "choice": 20, MONTH: 17, NONE: 30, LEVEL: 17, "image": 22,
+    "date": 17, "number": 17, "choice": 20, MONTH: 20, NONE: 30, LEVEL: 20, "image": 22,
     "contact": 24, "period": 26, "document": 30, "link": 32,
 }  # fmt: skip
 
@@ -133,12 +136,12 @@ class _Writer:
     """Writes the sheets of one workbook."""
 
     def __init__(self, book: Any, catalogue: Catalogue, report: Report, title: str) -> None:
-        self._book, self._catalogue, self._report, self._title = book, catalogue, report, title
-        self._edition: Edition = report.edition
+        self._book, self.catalogue, self._report, self._title = book, catalogue, report, title
+        self.edition: Edition = report.edition
         self._names: set[str] = set()
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._lists: dict[tuple[str, ...], str] = {}
-        self._units = sorted({result.unit for result in report.items if result.unit}, key=fold)
+        self.units = sorted({result.unit for result in report.items if result.unit}, key=fold)
 
     def write(self, data: Sequence[ItemData]) -> None:
         cover = self._sheet(COVER)
@@ -197,10 +200,6 @@ class _Writer:
             self._lists[key] = f"='{LISTS}'!${name}$1:${name}${len(key)}"
         return self._lists[key]
 
-    @property
-    def units(self) -> list[str]:
-        return self._units
-
     def _write_lists(self) -> None:
         sheet = self._sheet(LISTS)
         sheet.very_hidden()
@@ -230,7 +229,7 @@ class _Writer:
             0, 1, self._title, self.format(bold=True, font_size=16, font_color=_DARK)
         )
         row = 1
-        for line in _guide(self._edition.name, self._report):
+        for line in _guide(self.edition.name, self._report):
             sheet.merge_range(row, 1, row, 6, str(line), self.format(text_wrap=True, valign="top"))
             sheet.set_row(row, 15 * _lines(str(line), _ACROSS + 30))
             row += 1
@@ -281,7 +280,7 @@ class _Writer:
         sheet.write_string(row, 5, f"{passed}/{asked}", cell)
         to_do = _to_do(result)
         sheet.write_string(row, 6, to_do, cell)
-        sheet.set_row(row, 14 * max(_lines(to_do, 78), _lines(title, 46)))
+        sheet.set_row(row, 15 * max(_lines(to_do, 78), _lines(title, 46)))
 
 
 class _ItemSheets:
@@ -289,7 +288,7 @@ class _ItemSheets:
 
     def __init__(self, writer: _Writer, data: ItemData, name: str) -> None:
         self._writer, self._data, self._name = writer, data, name
-        self._edition: Edition = writer._edition
+        self._edition: Edition = writer.edition
         self._sheet = self._new(name)
         self._row = 0
 
@@ -316,7 +315,7 @@ class _ItemSheets:
 
     def write(self) -> None:
         item = self._data.item
-        subject = self._writer._catalogue.subject(item)
+        subject = self._writer.catalogue.subject(item)
         elements: dict[str, list[Element]] = {}
         for element in item.elements:
             elements.setdefault(element.of, []).append(element)
@@ -376,6 +375,8 @@ class _ItemSheets:
 
     def _help(self, spec: Field, column: Column, elements: Sequence[Element]) -> str:
         lines = [str(element.requirement) for element in elements]
+        if spec is HEADER_FIELDS["unit"]:
+            lines.append(str(_DESK))
         lines += [self._how(column)] if self._how(column) else []
         if spec.source:
             lines.append(str(_BY_ITSELF))
@@ -402,9 +403,8 @@ class _ItemSheets:
         if is_large:
             self._own_sheet(spec, flat, elements, columns, used)
         else:
-            wanted = [
-                each for each in columns if each in in_sight or (each.is_extra and not spec.columns)
-            ]
+            # Columns cannot be hidden for one table alone: what is seldom filled in goes to the right.
+            wanted = sorted(columns, key=lambda each: each not in in_sight and bool(spec.columns))
             self._title(self._sheet, spec, elements)
             self._row = self._cells(self._sheet, self._row, spec, flat, wanted)
             self._sheet.write_string(self._row, 0, NO_DATA)
@@ -444,7 +444,7 @@ class _ItemSheets:
     ) -> None:
         name = self._writer.free_name(self._data.item, str(spec.label))
         link = self._writer.format(font_color="#0b4f9c", underline=1, num_format="@", bold=True)
-        text = Text(f"{spec.label} → กรอกที่แผ่นงาน “{name}”", f"{spec.label} → on the sheet “{name}”")
+        text = ELSEWHERE.format(label=spec.label, name=name)
         self._sheet.write_string(self._row, 0, NO_DATA)
         self._sheet.write_url(self._row, 1, f"internal:'{name}'!B1", link, str(text))
         self._row += 2
@@ -475,17 +475,18 @@ class _ItemSheets:
     ) -> int:
         """The statement of none, the headings and the rows; the row below them."""
         fill = self._fill_format()
+        widths = [
+            _width(each) if is_own else _INLINE.get(at, 24)
+            for at, each in enumerate(columns, start=1)
+        ]
         label = self._writer.format(**_GRID, bold=True, bg_color=_GIVEN, num_format="@")
         if spec.kind == "monthly-table":
             sheet.write_string(row, 0, SPAN + spec.key)
             sheet.write_string(row, 1, str(COVERS_LABEL), label)
             self._put(sheet, row, 2, flat.covers.text if flat.covers else "", fill)
-            self._prompt(sheet, row, row, 2, COVERS_LABEL, self._how_of("period"))
+            self._prompt(sheet, row, row, 2, COVERS_LABEL, str(_HOW["period"]))
+            sheet.set_row(row, 15 * _lines(str(COVERS_LABEL), widths[0]))
             row += 1
-        widths = [
-            _width(each) if is_own else _INLINE.get(at, 24)
-            for at, each in enumerate(columns, start=1)
-        ]
         sheet.write_string(row, 0, STATEMENT + spec.key)
         sheet.write_string(row, 1, str(NONE_LABEL), label)
         sheet.set_row(row, 15 * _lines(str(NONE_LABEL), widths[0]))
@@ -498,14 +499,14 @@ class _ItemSheets:
         sheet.write_string(row + 1, 0, HEADINGS + spec.key)
         for at, column in enumerate(columns, start=1):
             sheet.write_string(row, at, column.key)
-            style = by_itself if column.spec.source else head
+            style = by_itself if column.is_extra and spec.columns else head
             sheet.write_string(row + 1, at, str(column.label), style)
         row += 1
         labels = (str(each.label) for each in columns)
         sheet.set_row(row, 15 * max(map(_lines, labels, widths)))
         self._headings_at = row
         rows = list(self._with_months(spec, flat))
-        spare = 100 if is_own else max(_SPARE, _LEAST - len(rows))
+        spare = _SPARE_OWN if is_own else max(_SPARE, _LEAST - len(rows))
         if not spec.columns and not spec.many:
             spare = 1 - len(rows)
         last = row + len(rows) + spare
@@ -568,7 +569,7 @@ class _ItemSheets:
         """The drop-down of a choice, and how a value is written as a hint beside the cell."""
         texts: list[str] = []
         if column.kind == "choice" and not column.many:
-            vocabulary = self._writer._catalogue.vocabularies[column.spec.vocabulary]
+            vocabulary = self._writer.catalogue.vocabularies[column.spec.vocabulary]
             texts = [str(choice.label) for choice in vocabulary.choices]
         elif column.kind == MONTH:
             texts = [str(month) for month in months_of(self._edition, self._data.item)]
@@ -592,9 +593,6 @@ class _ItemSheets:
     def _prompt(self, sheet: Any, first: int, last: int, at: int, title: Text, how: str) -> None:
         options = {"input_title": _cut(str(title), 32), "input_message": _cut(how, 255)}
         sheet.data_validation(first, at, last, at, {"validate": "any", **options})
-
-    def _how_of(self, kind: str) -> str:
-        return str(_HOW[kind])
 
     def _fill_format(self, **style: Any) -> Any:
         return self._writer.format(**_GRID, bg_color=_PALE, **({"num_format": "@"} | style))
@@ -653,7 +651,7 @@ def _number_format(column: Column) -> str:
 def _width(column: Column) -> int:
     if column.kind == "text" and column.many:
         return 40
-    return _WIDTHS.get(column.kind, 30)
+    return _WIDTHS.get(column.kind, 34)
 
 
 def _lines(text: str, width: int) -> int:
