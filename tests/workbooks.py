@@ -10,9 +10,9 @@ import openpyxl
 
 from site_builder.audit.engine import audit
 from site_builder.catalogue.model import HEADER_FIELDS, Item
-from site_builder.cli.formats import only_items
 from site_builder.disclosures import load_disclosures
 from site_builder.kinds.spec import Field
+from site_builder.reports.parts import only_items
 from site_builder.workbook.columns import columns_of, is_form
 from site_builder.workbook.exporting import export_workbook, flats_of, item_nodes
 from site_builder.workbook.flat import Flat

@@ -9,12 +9,12 @@ import click
 
 from site_builder.audit.engine import audit
 from site_builder.cli import CLEAN
-from site_builder.cli.formats import of_unit, only_items
 from site_builder.cli.options import chosen, edition_option, output_option, text, workspace_option
 from site_builder.disclosures import load_disclosures
 from site_builder.language import Text
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
+from site_builder.reports.parts import of_unit, only_items
 from site_builder.workspace import open_workspace, with_edition
 
 #: What no file of Windows may have in its name.
