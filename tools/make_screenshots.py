@@ -137,7 +137,8 @@ def _serving(workspace: Path, *command: str) -> Iterator[str]:
                 found.append(address.group())
                 ready.set()
 
-    threading.Thread(target=listen, daemon=True).start()
+    listener = threading.Thread(target=listen, daemon=True)
+    listener.start()
     try:
         if not ready.wait(PATIENCE):
             raise RuntimeError(f"oit {' '.join(command)} did not start")
@@ -145,6 +146,9 @@ def _serving(workspace: Path, *command: str) -> Iterator[str]:
     finally:
         process.kill()
         process.wait()
+        listener.join()
+        if process.stdout:
+            process.stdout.close()
 
 
 def main() -> int:
