@@ -112,7 +112,8 @@ class Filling:
             self._beside(sheet, title, NONE_LABEL.th).value = flat.none.text
         if flat.covers:
             self._beside(sheet, title, COVERS_LABEL.th).value = flat.covers.text
-        self._rows(sheet, title, spec, flat)
+        if flat.rows:
+            self._rows(sheet, title, spec, flat)
 
     def _title(self, item: str, spec: Field) -> tuple[Any, int]:
         """The sheet of a table, and the row of its title."""
@@ -138,7 +139,7 @@ class Filling:
             and found.keys() & {*labels.values()}
         )
         first = head + 1
-        if spec.kind == "monthly-table" and flat.rows:
+        if spec.kind == "monthly-table":
             sheet.delete_rows(first, 24)  # the months that stand there to be filled in
         else:
             sheet.insert_rows(first, len(flat.rows))

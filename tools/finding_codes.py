@@ -22,6 +22,7 @@ from site_builder.privacy.sightings import Datum
 from site_builder.published import audit as published
 from site_builder.sealing import archive as sealing
 from site_builder.thai import DateProblem
+from site_builder.workbook import marks
 
 PACKAGE = Path(__file__).resolve().parent.parent / "site_builder"
 
@@ -45,6 +46,7 @@ TABLES: dict[str, Mapping[str, tuple[Text, Text]]] = {
     "links/faults.py": links.MESSAGES,
     "published/audit.py": published.MESSAGES,
     "sealing/archive.py": sealing.MESSAGES,
+    "workbook/marks.py": {**marks.WRONG, **marks.NOTED},
 }
 #: Problems that stay with their value, as an `UnreadableValue` does.
 _OF_VALUES = {"part-missing"}

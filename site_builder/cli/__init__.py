@@ -47,10 +47,15 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        # A module cannot have the name of a word of the language.
-        module = f"{name}_" if keyword.iskeyword(name) else name
-        command: click.Command = importlib.import_module(f"site_builder.cli.{module}").command
-        return command
+        return load(name)
+
+
+def load(name: str) -> click.Command:
+    """A command by its name."""
+    # A module cannot have the name of a word of the language.
+    module = f"{name}_" if keyword.iskeyword(name) else name
+    command: click.Command = importlib.import_module(f"site_builder.cli.{module}").command
+    return command
 
 
 def _group() -> click.Group:

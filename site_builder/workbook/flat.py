@@ -201,6 +201,19 @@ def chosen(text: str, vocabulary: Vocabulary) -> str:
     return str(SCALAR_KINDS["choice"].shown(cell))
 
 
+def with_labels(row: FlatRow, spec: Field, vocabularies: Vocabularies) -> FlatRow:
+    """The row with its choices by their labels, where somebody has typed their codes."""
+    found = dict(row)
+    for column in columns_of(spec):
+        if column.kind == "choice" and column.key in row:
+            vocabulary = vocabularies[column.spec.vocabulary]
+            text = row[column.key].text
+            said = [chosen(each, vocabulary) for each in decoded(text)] if column.many else []
+            new = encoded(said) if column.many else chosen(text, vocabulary)
+            found[column.key] = row[column.key]._replace(text=new)
+    return found
+
+
 def by_month(rows: Iterable[FlatRow]) -> tuple[FlatRow, ...]:
     """The rows of each month together under the wording of its first, months in the order of theirs."""
     groups: dict[object, list[FlatRow]] = {}

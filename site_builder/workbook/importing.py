@@ -25,7 +25,7 @@ from site_builder.sources.write import Plain, comment, to_plain, to_yaml, write_
 from site_builder.thai import DateError, Month, parse_period
 from site_builder.workbook.columns import MONTH, columns_of
 from site_builder.workbook.exporting import flats_of, item_nodes
-from site_builder.workbook.flat import Flat, FlatRow, month_key, unflatten
+from site_builder.workbook.flat import Flat, FlatRow, month_key, unflatten, with_labels
 from site_builder.workbook.marks import Mark, mark
 from site_builder.workbook.merging import merged
 from site_builder.workbook.names import fields_of, fingerprint, kept_sign, months_of, restored
@@ -204,7 +204,7 @@ class _Planning:
             if found is None:
                 continue
             before = self._flats[spec.key]
-            after = restored(found.flat, before)
+            after = restored(self._labelled(found.flat, spec), before)
             name = f"{self._item.slug}.{spec.key}"
             base = self._base(name, spec.key)
             current, wanted = fingerprint(before), fingerprint(after)
@@ -215,6 +215,11 @@ class _Planning:
                 self._tell_missing(found, before)
                 is_conflict = not before.is_empty if base is None else current != base
                 yield Change(spec, before, after, is_conflict)
+
+    def _labelled(self, flat: Flat, spec: Field) -> Flat:
+        vocabularies = self._workspace.catalogue.vocabularies
+        rows = tuple(with_labels(row, spec, vocabularies) for row in flat.rows)
+        return Flat(rows, flat.none, flat.covers)
 
     def _base(self, name: str, key: str) -> str | None:
         """What the field said when workbook and data file last agreed; None where nobody knows."""
@@ -296,7 +301,7 @@ class _Planning:
         filled = _months(change.after)
         edition = self._workspace.catalogue.editions[self._book.edition]
         asked = set(months_of(edition, self._item))
-        if not wanted or not filled & asked:
+        if not wanted or not filled & asked or not self._book.is_form:
             return
         places = {month_key(month): place for month, place in found.month_places}
         skipped = _gap(change.after, asked) - _gap(change.before, asked)

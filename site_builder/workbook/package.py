@@ -31,6 +31,8 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 #: Rows in which a sheet says what it is.
 HEAD = 5
 
+_HIDDEN = ("hidden", "veryHidden")
+
 #: Row and column, from 1.
 Place = tuple[int, int]
 #: First row, first column, last row, last column.
@@ -108,7 +110,7 @@ class Book:
         parse(archive, self.main, opened)
         parts = {key: part for key, (kind, part) in relations.items() if kind == "worksheet"}
         self.sheets = tuple(
-            SheetPart(nfc(each.get("name", "")), parts[each["id"]], each.get("state", "") != "")
+            SheetPart(nfc(each.get("name", "")), parts[each["id"]], each.get("state") in _HIDDEN)
             for each in found
             if each.get("id") in parts
         )

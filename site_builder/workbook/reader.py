@@ -84,6 +84,7 @@ class Workbook:
         bases: what each field said when the workbook was written, by item slug and field key; None
             where the workbook no longer knows.
         places: sheet and cell of each location.
+        is_form: it lists what is to be filled in, so that what is left out can be told.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Workbook:
     marks: list[Mark] = field(default_factory=list)
     bases: dict[tuple[str, str], str] | None = None
     places: dict[Location, tuple[SheetPart, Place]] = field(default_factory=dict)
+    is_form: bool = True
 
 
 def read_workbook(

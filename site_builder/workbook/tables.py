@@ -28,7 +28,7 @@ from site_builder.sources.yaml import MAX_BYTES, parse_yaml
 from site_builder.thai import DateError, Month, fold, nfc, parse_date
 from site_builder.workbook.columns import MONTH, NONE, Column, columns_of
 from site_builder.workbook.exporting import flats_of, item_nodes
-from site_builder.workbook.flat import Flat, FlatRow, by_month, month_key
+from site_builder.workbook.flat import Flat, FlatRow, Vocabularies, by_month, month_key, with_labels
 from site_builder.workbook.marks import location, mark
 from site_builder.workbook.names import fields_of, fingerprint
 from site_builder.workbook.package import (
@@ -87,14 +87,17 @@ def read_table(
     specs = fields_of(workspace.catalogue.subject(item))
     spec = _spec(item, specs, wanted.table)
     sheets, is_1904 = _sheets(path, name)
-    reading = _Reading(name, spec, wanted, is_1904)
+    reading = _Reading(name, spec, wanted, is_1904, workspace.catalogue.vocabularies)
     sheet, grid = max(sheets, key=lambda each: reading.matches(each[1]))
     flats = flats_of(workspace.catalogue, item, item_nodes(workspace, edition, item))
     return reading.run(sheet, grid, item, edition, flats[spec.key])
 
 
 class _Reading:
-    def __init__(self, name: str, spec: Field, wanted: Wanted, is_1904: bool) -> None:
+    def __init__(
+        self, name: str, spec: Field, wanted: Wanted, is_1904: bool, vocabularies: Vocabularies
+    ) -> None:
+        self._vocabularies = vocabularies
         self._name, self._spec, self._wanted, self._is_1904 = name, spec, wanted, is_1904
         self._columns = [each for each in columns_of(spec) if each.key != NONE]
         self._names: dict[str, list[Column]] = {}
@@ -113,7 +116,7 @@ class _Reading:
         if not head:
             raise InputError([_no_headings(self._name)])
         columns = self._resolved(sheet, grid, head)
-        book = Workbook(self._name, edition, {item.id: FoundItem(item)})
+        book = Workbook(self._name, edition, {item.id: FoundItem(item)}, is_form=False)
         rows, months = [], []
         for number, cells in grid.rows.items():
             if number <= head or not any(raw.text.strip() for raw in cells.values()):
@@ -138,7 +141,7 @@ class _Reading:
                 words = {"proposal": "มีนาคม 2568"}
                 self._mark(book, "cell-month-missing", sheet, blank, item, words)
             if set(row) - {MONTH}:
-                rows.append(row)
+                rows.append(with_labels(row, self._spec, self._vocabularies))
         book.bases = {(item.slug, self._spec.key): fingerprint(before)}
         flat = Flat(self._joined(before, rows), covers=before.covers)
         keys = frozenset(each.key for each in columns_of(self._spec))
@@ -309,7 +312,8 @@ def _at(columns: Mapping[int, Column], key: str) -> int:
 
 
 @cache
-def _synonyms() -> dict[str, tuple[str, ...]]:
+def synonyms() -> dict[str, tuple[str, ...]]:
+    """Headings of other programs by the folded label of the column that they mean."""
     file = resources.files("site_builder.workbook") / "headings.yaml"
     found = to_plain(parse_yaml(file.read_text(encoding="utf-8"), "headings.yaml"))
     assert isinstance(found, dict)
@@ -319,7 +323,7 @@ def _synonyms() -> dict[str, tuple[str, ...]]:
 def _names(column: Column) -> Iterable[str]:
     yield from column.names
     if not column.part:
-        yield from _synonyms().get(fold(column.label.th), ())
+        yield from synonyms().get(fold(column.label.th), ())
 
 
 # --- files ----------------------------------------------------------------------------------
