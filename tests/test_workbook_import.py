@@ -20,7 +20,7 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from PIL import Image
-from sites import ROOT, copy_workspace, oit, tree
+from sites import ROOT, oit, tree
 from workbooks import Filling, exported, flats, planned, read
 from workspaces import WorkspaceFolder
 
@@ -104,11 +104,19 @@ def coloured(path: Path) -> set[tuple[str, str]]:
 
 
 def test_from_an_empty_folder_to_a_site_with_five_mistakes_on_the_way(tmp_path: Path) -> None:
-    root = copy_workspace(ROOT, tmp_path / "เทศบาล ทดสอบ")
-    shutil.rmtree(root / "data" / "2569")
-    (root / "data" / "urls.lock.json").unlink()
-    for path in (root / "data" / EDITION).glob("*.yaml"):
-        path.unlink()
+    """The commands of the Thai guide, in its order."""
+    root = tmp_path / "เทศบาล ทดสอบ"
+    start = ("--type", "เทศบาลตำบล", "--website", "www.thungsommut.example", "--edition", EDITION)
+    assert oit("init", root.name, "--name", "เทศบาลตำบลทุ่งสมมุติ", *start, cwd=tmp_path).code == CLEAN
+    blank = {path.name: path.read_text(encoding="utf-8") for path in data_files(root)}
+    # A person fills in the agency's own file, and lays documents and pictures in their folders.
+    filled = (ROOT / "data" / "agency.yaml").read_text(encoding="utf-8")
+    (root / "data" / "agency.yaml").write_text(
+        filled.replace('edition: "2569"', f'edition: "{EDITION}"'), encoding="utf-8"
+    )
+    shutil.copytree(ROOT / "data" / "files", root / "data" / "files")
+    shutil.copytree(ROOT / "data" / EDITION / "files", root / "data" / EDITION / "files")
+    shutil.copytree(ROOT / "data" / "results", root / "data" / "results")
     assert oit("export", "--edition", EDITION, cwd=root).code == CLEAN
     path = root / f"OIT-{EDITION}.xlsx"
     typed_in(path, ROOT)
@@ -117,7 +125,7 @@ def test_from_an_empty_folder_to_a_site_with_five_mistakes_on_the_way(tmp_path: 
 
     run = oit("import", path.name, "--yes", cwd=root)
     assert run.code == FINDINGS
-    assert not list((root / "data" / EDITION).glob("*.yaml")), "nothing is half imported"
+    assert blank == {path.name: path.read_text(encoding="utf-8") for path in data_files(root)}
     assert path.read_bytes() == before, "the workbook itself is left alone"
     back = root / f"OIT-{EDITION}.แก้ไข.xlsx"
     said = comments(back)
@@ -150,6 +158,15 @@ def test_from_an_empty_folder_to_a_site_with_five_mistakes_on_the_way(tmp_path: 
         mine, theirs = flats(root, EDITION, item), flats(ROOT, EDITION, item)
         changed = {key for key in mine if mine[key] != theirs[key]}
         assert changed == ({"updated"} if item.id == "O4" else set()), item.id
+    for path in data_files(root):
+        kept = [line for line in blank[path.name].splitlines() if line.startswith("#")]
+        assert kept == [
+            line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")
+        ], "what each item asks for still stands in its file"
+
+
+def data_files(root: Path) -> list[Path]:
+    return sorted((root / "data" / EDITION).glob("*.yaml"))
 
 
 # --- each thing that people do --------------------------------------------------------------
