@@ -34,7 +34,7 @@ from sites import tree
 from site_builder.problems import InputError
 from site_builder.publishing.lock import STALE, Owner
 from site_builder.publishing.plan import plan
-from site_builder.publishing.publish import preview, roll_back
+from site_builder.publishing.publish import preview, publish, roll_back
 from site_builder.publishing.release import (
     UNKNOWN,
     File,
@@ -270,6 +270,38 @@ def _codes(action: Callable[[], object]) -> list[str]:
     with pytest.raises(InputError) as raised:
         action()
     return [problem.code for problem in raised.value.problems]
+
+
+@pytest.mark.parametrize("kind", ["local", "local-in-place", "s3"])
+def test_a_run_that_is_broken_off_at_any_step_can_be_finished_or_taken_back(
+    kind: str, servers: Servers, tmp_path: Path, first: Made, second: Made
+) -> None:
+    root = tmp_path / "ws"
+    [there] = _somewhere(kind, servers, tmp_path)
+    send(there.target, root, first, *NONE_OF_THEM)
+    states = set()
+    for step in range(0, 100, 7 if kind == "s3" else 2):
+        steps = iter(range(step))
+
+        def tell(done: int, total: int, path: str, steps: Iterator[int] = steps) -> None:
+            if next(steps, None) is None:
+                raise KeyboardInterrupt
+
+        try:
+            publish(there.target, root, second.release("/"), second.contents, options(), tell)
+        except KeyboardInterrupt:
+            seen = there.seen()
+            assert all(d in (first.files.get(p), second.files.get(p)) for p, d in seen.items())
+            if seen == first.files:
+                states.add("old")
+                continue
+            states.add("both")
+            roll_back(there.target, root, options(), lambda *_: None)
+            assert there.seen() == first.files
+        else:
+            break
+    assert there.seen() == second.files
+    assert states == ({"old"} if there.at_once else {"old", "both"})
 
 
 # --- what travels ---------------------------------------------------------------------------------
@@ -556,8 +588,6 @@ def test_two_windows_of_one_computer_do_not_publish_at_once(tmp_path: Path, firs
     def meanwhile(done: int, total: int, place: str) -> None:
         assert _codes(lambda: send(there, tmp_path / "ws", first)) == ["publish-locked"]
         told.append(place)
-
-    from site_builder.publishing.publish import publish
 
     told: list[str] = []
     (tmp_path / "ws").mkdir()

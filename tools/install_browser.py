@@ -81,7 +81,9 @@ def main() -> int:
     if not system_nginx():
         print("tests of live sites need nginx: https://nginx.org/en/download.html", file=sys.stderr)
     if not system_sshd():
-        print("tests of publishing need OpenSSH's server: https://www.openssh.com/", file=sys.stderr)
+        print(
+            "tests of publishing need OpenSSH's server: https://www.openssh.com/", file=sys.stderr
+        )
     if system_chromium():
         return 0
     return subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"]).returncode
