@@ -27,6 +27,11 @@ _NAMED = 10
 _SENDING = Text("เผยแพร่", "publishing")
 _LOOKING = Text("อ่านเว็บไซต์จริงเทียบ", "comparing the live site")
 
+_INTERRUPTED = Text(
+    "หยุดกลางคัน สั่งคำสั่งเดิมอีกครั้งเพื่อทำต่อ หรือ --rollback เพื่อกลับไปรุ่นก่อนหน้า",
+    "Interrupted. The same command goes on from there; --rollback goes back to the release before.",
+)
+
 
 @click.command(
     name="publish",
@@ -163,8 +168,12 @@ def command(
     if verify_only:
         return _compare(target, folder, built, options, seen)
     _say(_warnings(built))
-    with progress(_SENDING) as tell:
-        done = publish(target, folder, built.release, built.contents, options, tell)
+    try:
+        with progress(_SENDING) as tell:
+            done = publish(target, folder, built.release, built.contents, options, tell)
+    except KeyboardInterrupt:
+        _say([_INTERRUPTED])
+        raise
     _say(_published(target, done))
     return _verified(target, done, done.release, built.contents, seen)
 

@@ -85,8 +85,9 @@ class InPlace:
         return sorted(self.place.sizes(self.root, [path for path in wanted if path not in ours]))
 
     def previous(self) -> Release | None:
-        """The release before the present one, as far as this computer remembers."""
-        return self.store.before(self._manifest().id)
+        """The release before the present one, as far as this computer remembers; where publishing was
+        broken off, the one that it was to replace."""
+        return self.store.before(self.present().id)
 
     def publish(self, wanted: Release, contents: Mapping[str, Path], work: Work) -> Release:
         """Bring `wanted` there; returns what then stands there."""
