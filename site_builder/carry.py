@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from site_builder.catalogue.changes import ancestors
-from site_builder.catalogue.model import ATTESTED, HEADER_FIELDS, Edition, Item, Subject
+from site_builder.catalogue.model import ATTESTED, HEADER_FIELDS, LINKS, Edition, Item, Subject
 from site_builder.disclosures import Disclosure, load_disclosures
 from site_builder.kinds.spec import Field
 from site_builder.kinds.values import FieldValue
@@ -25,7 +24,7 @@ from site_builder.sources.nodes import Mapping as MappingNode
 from site_builder.sources.write import Plain, comment, to_plain, to_yaml, write_file
 from site_builder.sources.yaml import read_yaml
 from site_builder.thai import BE_OFFSET, arabic_digits
-from site_builder.workspace import Workspace
+from site_builder.workspace import Workspace, is_taken, require_own_folders
 
 _YEAR = re.compile(r"(?<!\d)(?:2[45]|20)\d\d(?!\d)")
 #: Kinds whose values belong to a year by their nature.
@@ -135,32 +134,15 @@ def apply_carry(workspace: Workspace, plan: CarryPlan) -> None:
     Raises:
         InputError: a file cannot be written.
     """
-    _require_own_folders(workspace, plan.new)
+    require_own_folders(workspace, plan.new)
     for carried in plan.to_write:
         for file in carried.files:
             target = workspace.root / file.target
-            if not _exists(target):
+            if not is_taken(target):
                 write_file(target, file.target, file.file.path.read_bytes())
         path = workspace.root / carried.file
-        if not _exists(path):
+        if not is_taken(path):
             write_file(path, carried.file, carried.content)
-
-
-def _require_own_folders(workspace: Workspace, new: str) -> None:
-    """Raises InputError where a folder to write into leads out of the workspace."""
-    folder = workspace.data_folder(new)
-    for path in (folder.parent, folder, folder / "files"):
-        if path.is_symlink():
-            raise InputError(
-                [
-                    Problem(
-                        "path-outside",
-                        Location(path.relative_to(workspace.root).as_posix()),
-                        Text("โฟลเดอร์นี้เป็นทางลัด (symbolic link)", "this folder is a symbolic link"),
-                        Text("ใช้โฟลเดอร์จริงแทนทางลัด", "use the folder itself"),
-                    )
-                ]
-            )
 
 
 @dataclass
@@ -206,7 +188,7 @@ def _carried(
         item=item,
         sources=tuple(source.item for source in sources),
         file=file,
-        exists=_exists(workspace.root / file),
+        exists=is_taken(workspace.root / file),
         content=content,
         renewals=renewals,
         left=tuple(left),
@@ -296,6 +278,8 @@ def _reasons(carried: _Carried, old: str, edition: Edition) -> Iterator[Text]:
         yield Text("ช่วงเวลาหรือวันที่", "period or date")
     elif any(column.kind in _DATED for column in carried.spec.columns):
         yield Text("วันที่ในตาราง", "dates in the table")
+    if carried.spec.key == LINKS:
+        yield Text("ลิงก์หลักฐานของปีก่อน", "links to last year's evidence")
     if any(isinstance(cell.value, FileRef) for cell in cells):
         yield Text("เอกสารหรือภาพของปีก่อน", "documents or pictures of last year")
     years = sorted(_years(carried.plain, old, edition))
@@ -326,11 +310,7 @@ def _files(
             if isinstance(cell.value, FileRef) and cell.value.name not in told:
                 told.add(cell.value.name)
                 target = f"data/{edition.name}/files/{cell.value.name}"
-                yield CarriedFile(cell.value, target, _exists(workspace.root / target))
-
-
-def _exists(path: Path) -> bool:
-    return path.exists() or path.is_symlink()
+                yield CarriedFile(cell.value, target, is_taken(workspace.root / target))
 
 
 def _wrong_order(old: str, new: str) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from site_builder.catalogue.model import HEADER_FIELDS, Edition, Element, Item, Subject
@@ -12,12 +13,13 @@ from site_builder.kinds.read import read_fields
 from site_builder.kinds.values import Cell, FieldValue, Row
 from site_builder.language import Text, same
 from site_builder.locations import Location
+from site_builder.memory import Memory
 from site_builder.official import OfficialResult, load_result
 from site_builder.problems import InputError, Problem
-from site_builder.sources.files import FileStore
+from site_builder.sources.files import FileStore, Stamp, stamps
 from site_builder.sources.nodes import Mapping as MappingNode
 from site_builder.sources.nodes import Scalar
-from site_builder.sources.yaml import read_yaml
+from site_builder.sources.yaml import parse_yaml, read_text
 from site_builder.workspace import Workspace
 
 
@@ -104,8 +106,14 @@ def shown_by_row(element: Element, row: Row) -> bool:
     )
 
 
-def load_disclosures(workspace: Workspace, edition_name: str) -> EditionData:
-    """Read every data file of an edition. Never raises for wrong data: problems are collected."""
+def load_disclosures(
+    workspace: Workspace, edition_name: str, memory: Memory | None = None
+) -> EditionData:
+    """Read every data file of an edition. Never raises for wrong data: problems are collected.
+
+    What `memory` knows is given as the same object, where no file has changed that it rests on.
+    """
+    memory = memory or Memory()
     edition = workspace.catalogue.editions[edition_name]
     folder = f"data/{edition_name}"
     problems = _stray_files(workspace.data_folder(edition_name), folder, edition)
@@ -116,19 +124,20 @@ def load_disclosures(workspace: Workspace, edition_name: str) -> EditionData:
     except InputError as error:
         problems += error.problems
         result = None
-    disclosures = tuple(
-        _disclosure(workspace, edition, item, problems, result) for item in edition.items
-    )
+    reading = _Reading(workspace, edition, result, memory)
+    found = [reading.disclosure(item) for item in edition.items]
+    problems += [problem for _, told in found for problem in told]
+    disclosures = tuple(disclosure for disclosure, _ in found)
     return EditionData(
         edition,
         disclosures,
         tuple(dict.fromkeys(problems)),
-        _reported(workspace, edition, disclosures),
+        _reported(workspace, edition, disclosures, memory),
     )
 
 
 def _reported(
-    workspace: Workspace, edition: Edition, own: tuple[Disclosure, ...]
+    workspace: Workspace, edition: Edition, own: tuple[Disclosure, ...], memory: Memory
 ) -> dict[str, Disclosure]:
     """What the items of an edition report on, by the reporting item's id.
 
@@ -146,60 +155,85 @@ def _reported(
         disclosure = (
             next(each for each in own if each.item is target)
             if other is edition
-            else _disclosure(workspace, other, target, [], None)
+            else _Reading(workspace, other, None, memory).disclosure(target)[0]
         )
         if disclosure.exists and disclosure.readable:
             found[item.id] = disclosure
     return found
 
 
-def _disclosure(
-    workspace: Workspace,
-    edition: Edition,
-    item: Item,
-    problems: list[Problem],
-    result: OfficialResult | None,
-) -> Disclosure:
-    folder = f"data/{edition.name}"
-    files = FileStore(workspace.data_folder(edition.name) / "files", f"{folder}/files")
-    context = ParseContext(
-        files, workspace.catalogue.vocabularies, workspace.agency.defaults(), problems
-    )
-    subject = workspace.catalogue.subject(item)
-    name = f"{folder}/{item.code}.yaml"
-    return _read(item, subject, workspace.root / name, name, context, result)
+class _Reading:
+    """Reads the disclosures of one edition."""
 
+    def __init__(
+        self, workspace: Workspace, edition: Edition, result: OfficialResult | None, memory: Memory
+    ) -> None:
+        self._workspace = workspace
+        self._edition = edition
+        self._result = result
+        self._memory = memory
+        self._folder = f"data/{edition.name}"
+        self._documents = workspace.data_folder(edition.name) / "files"
 
-def _read(
-    item: Item,
-    subject: Subject,
-    path: Path,
-    name: str,
-    context: ParseContext,
-    result: OfficialResult | None,
-) -> Disclosure:
-    fields = (*HEADER_FIELDS.values(), *subject.fields)
-    absent = {spec.key: FieldValue(spec, Location(name)) for spec in fields}
-    if not path.is_file() and not path.is_symlink():
-        return Disclosure(item, subject, name, absent, exists=False)
-    try:
-        if path.is_symlink():
-            raise InputError([_link_problem(name)])
-        node = read_yaml(path, name)
+    @cached_property
+    def _stamps(self) -> dict[str, Stamp]:
+        return stamps(self._documents)
+
+    def disclosure(self, item: Item) -> tuple[Disclosure, tuple[Problem, ...]]:
+        """The disclosure of an item, with what is wrong with its file."""
+        name = f"{self._folder}/{item.code}.yaml"
+        path = self._workspace.root / name
+        text = None
+        if path.is_file() or path.is_symlink():
+            try:
+                if path.is_symlink():
+                    raise InputError([_link_problem(name)])
+                text = read_text(path, name)
+            except InputError as error:
+                return replace(
+                    self._absent(item, name), exists=True, readable=False
+                ), error.problems
+        return self._memory.once(
+            ("disclosure", name, self._result is None),
+            lambda: self._typed(item, name, text),
+            same=(self._workspace.agency, self._workspace.catalogue),
+            equal=(text, self._result, self._stamps),
+        )
+
+    def _absent(self, item: Item, name: str) -> Disclosure:
+        subject = self._workspace.catalogue.subject(item)
+        fields = (*HEADER_FIELDS.values(), *subject.fields)
+        values = {spec.key: FieldValue(spec, Location(name)) for spec in fields}
+        return Disclosure(item, subject, name, values, exists=False)
+
+    def _typed(
+        self, item: Item, name: str, text: str | None
+    ) -> tuple[Disclosure, tuple[Problem, ...]]:
+        absent = self._absent(item, name)
+        if text is None:
+            return absent, ()
+        problems: list[Problem] = []
+        files = FileStore(self._documents, f"{self._folder}/files")
+        agency, vocabularies = self._workspace.agency, self._workspace.catalogue.vocabularies
+        context = ParseContext(files, vocabularies, agency.defaults(), problems)
+        unread = replace(absent, exists=True, readable=False)
+        try:
+            node = parse_yaml(text, name)
+        except InputError as error:
+            return unread, error.problems
         if not isinstance(node, MappingNode):
             context.wrong_shape(node, Text("กลุ่มของ ชื่อ: ค่า", "a mapping of name: value"))
-            return Disclosure(item, subject, name, absent, readable=False)
+            return unread, tuple(problems)
         guard = _guard_problem(node, item)
         if guard:
-            raise InputError([guard])
-    except InputError as error:
-        context.problems.extend(error.problems)
-        return Disclosure(item, subject, name, absent, readable=False)
-    values = read_fields(node, fields, context, besides=("item",))
-    for spec in subject.fields:
-        if spec.source and values[spec.key].is_empty:
-            values[spec.key] = _derived(values[spec.key], context, result)
-    return Disclosure(item, subject, name, values)
+            return unread, (guard,)
+        subject = absent.subject
+        fields = (*HEADER_FIELDS.values(), *subject.fields)
+        values = read_fields(node, fields, context, besides=("item",))
+        for spec in subject.fields:
+            if spec.source and values[spec.key].is_empty:
+                values[spec.key] = _derived(values[spec.key], context, self._result)
+        return Disclosure(item, subject, name, values), tuple(problems)
 
 
 def _derived(value: FieldValue, context: ParseContext, result: OfficialResult | None) -> FieldValue:

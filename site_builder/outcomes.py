@@ -107,6 +107,7 @@ class Basis(StrEnum):
     DATA = "data"
     TEXT = "text"
     ATTESTED = "attested"
+    LINK = "link"
 
     @property
     def label(self) -> Text:
@@ -117,6 +118,7 @@ _BASIS_LABELS = {
     Basis.DATA: Text("แสดงด้วยข้อมูล", "proved by data"),
     Basis.TEXT: Text("พบในเนื้อหาเอกสาร", "found in the text"),
     Basis.ATTESTED: Text("มีผู้รับรอง", "attested"),
+    Basis.LINK: Text("มีลิงก์ภายนอกที่ต้องเปิดดู", "linked elsewhere, not opened"),
 }
 
 

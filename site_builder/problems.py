@@ -6,6 +6,8 @@ Problems are collected, so that one run names all of them.
 
 from __future__ import annotations
 
+import tempfile
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -32,3 +34,15 @@ class InputError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda problem: problem.location))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def our_fault() -> Text:
+    """What to tell of the exception that is being handled, a fault of ours: its trace is kept in a file."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="oit-error-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        traceback.print_exc(file=file)
+    return Text(
+        f"โปรแกรมผิดพลาด (ไม่ใช่ความผิดของท่าน) โปรดส่งไฟล์ {file.name} ให้ผู้พัฒนา",
+        f"this is a fault of the program, not yours; please send {file.name} to its makers",
+    )

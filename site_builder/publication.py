@@ -17,6 +17,7 @@ from site_builder.links.keeping import Kept, keep
 from site_builder.links.ledger import Entry, Kind
 from site_builder.links.redirects import address_of
 from site_builder.links.rules import APACHE_FILE, NGINX_FILE, apache_rules, nginx_rules
+from site_builder.memory import Memory
 from site_builder.official import load_result, result_years
 from site_builder.opendata.addresses import urls_file
 from site_builder.outcomes import Report
@@ -49,19 +50,25 @@ class Publication:
     kept: Kept = field(default_factory=Kept)
 
 
-def publish_workspace(workspace: Workspace, content: Path | None = None) -> Publication:
+def publish_workspace(
+    workspace: Workspace, content: Path | None = None, memory: Memory | None = None
+) -> Publication:
     """The site of every edition of the workspace.
 
-    `content` is the folder of hand-written pages; None for the usual one.
+    Args:
+        content: the folder of hand-written pages; None for the usual one.
+        memory: what an earlier publication has left; whatever it knows is not made again.
 
     Raises:
         InputError: some input cannot be read, or personal data would be published; carries all
             problems of all editions.
     """
+    memory = memory or Memory()
+    workspace = _known(workspace, memory)
     editions = []
     problems: list[Problem] = []
     for name in workspace.editions:
-        data = load_disclosures(workspace, name)
+        data = load_disclosures(workspace, name, memory)
         problems += data.problems
         editions.append(AuditedEdition(data, audit(workspace, data)))
     if problems:
@@ -75,12 +82,23 @@ def publish_workspace(workspace: Workspace, content: Path | None = None) -> Publ
         workspace.current_edition,
         workspace_results(workspace),
         _with_years_between(workspace),
+        memory,
     )
     left = in_output(_texts(site), privacy.allowed)
     if left.problems:
         raise InputError(left.problems)
     reports = tuple(each.report for each in editions)
     return Publication(workspace.agency, site, reports, workspace.current_edition, privacy)
+
+
+def _known(workspace: Workspace, memory: Memory) -> Workspace:
+    """The same with the agency and criteria that are in memory, where they are as they were."""
+    agency, catalogue = workspace.agency, workspace.catalogue
+    return replace(
+        workspace,
+        agency=memory.once("agency", lambda: agency, equal=(agency,)),
+        catalogue=memory.once("catalogue", lambda: catalogue, equal=(catalogue,)),
+    )
 
 
 def with_kept_addresses(

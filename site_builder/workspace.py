@@ -96,6 +96,28 @@ def require_workspace(root: Path) -> None:
     )
 
 
+def require_own_folders(workspace: Workspace, edition: str) -> None:
+    """Raises InputError where a folder to write an edition's data into leads out of the workspace."""
+    folder = workspace.data_folder(edition)
+    for path in (folder.parent, folder, folder / "files"):
+        if path.is_symlink():
+            raise InputError(
+                [
+                    Problem(
+                        "path-outside",
+                        Location(path.relative_to(workspace.root).as_posix()),
+                        Text("โฟลเดอร์นี้เป็นทางลัด (symbolic link)", "this folder is a symbolic link"),
+                        Text("ใช้โฟลเดอร์จริงแทนทางลัด", "use the folder itself"),
+                    )
+                ]
+            )
+
+
+def is_taken(path: Path) -> bool:
+    """Whether something has this name already, be it a link that leads nowhere."""
+    return path.exists() or path.is_symlink()
+
+
 def with_edition(workspace: Workspace, name: str) -> Workspace:
     """The workspace with an edition that it has no data for yet.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
 import threading
@@ -10,8 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from unittest import mock
+
+import trustme
 
 #: What a server does with a request.
 Reply = Callable[[BaseHTTPRequestHandler], None]
@@ -52,10 +56,6 @@ def page(body: str | bytes = "", status: int = 200, /, **headers: str) -> Reply:
             request.wfile.write(data)
 
     return reply
-
-
-def by_method(head: Reply, get: Reply) -> Reply:
-    return lambda request: (head if request.command == "HEAD" else get)(request)
 
 
 def slow(seconds: float, reply: Reply) -> Reply:
@@ -122,6 +122,22 @@ def resolving(table: Mapping[str, Iterable[str]] | None = None) -> Callable[...,
     return resolve
 
 
-def hosts_of(urls: Iterable[str]) -> frozenset[str]:
-    """The hosts that a test allows to be on loopback."""
-    return frozenset(urlsplit(url).hostname or "" for url in urls)
+@contextmanager
+def trusting(authority: trustme.CA, folder: Path) -> Iterator[None]:
+    """Certificates of this authority are good ones until the block ends."""
+    path = folder / "authority.pem"
+    authority.cert_pem.write_to_path(str(path))
+    with mock.patch.dict(os.environ, {"SSL_CERT_FILE": str(path)}):
+        yield
+
+
+@contextmanager
+def named(host: str) -> Iterator[None]:
+    """This name is loopback for the whole program until the block ends."""
+    real = socket.getaddrinfo
+
+    def resolve(asked: Any, *arguments: Any, **options: Any) -> Any:
+        return real("127.0.0.1" if asked == host else asked, *arguments, **options)
+
+    with mock.patch.object(socket, "getaddrinfo", resolve):
+        yield

@@ -23,7 +23,7 @@ http {{
   default_type application/octet-stream;
   log_format asked '$status "$request_uri" cookie="$http_cookie" '
     'authorization="$http_authorization" agent="$http_user_agent" '
-    'encoding="$sent_http_content_encoding"';
+    'encoding="$sent_http_content_encoding" method="$request_method $request_uri" host="$http_host"';
   access_log {home}/access.log asked;
   client_body_temp_path {home}/body;
   proxy_temp_path {home}/proxy;
@@ -37,6 +37,7 @@ http {{
     charset utf-8;
     {extra}
   }}
+  {beside}
 }}
 """
 _TYPES = "types { text/html html; text/css css; application/json json; application/pdf pdf; image/png png; }\n"
@@ -60,17 +61,17 @@ class Nginx:
 
 
 @contextmanager
-def nginx(folder: Path, home: Path, extra: str = "") -> Iterator[Nginx]:
+def nginx(folder: Path, home: Path, extra: str = "", beside: str = "") -> Iterator[Nginx]:
     """The site in `folder`, served until the block ends; `extra` is put into its server block,
-    where `PORT` stands for the port. `home` keeps its own files."""
+    `beside` after it, and `PORT` in them stands for the port. `home` keeps its own files."""
     program = system_nginx()
     assert program, "nginx is needed: python tools/install_browser.py"
     home.mkdir(parents=True, exist_ok=True)
     port = free_port()
     (home / "types.conf").write_text(_TYPES, encoding="utf-8")
     config = home / "nginx.conf"
-    extra = extra.replace("PORT", str(port))
-    text = _CONFIG.format(home=home, folder=folder, port=port, extra=extra)
+    extra, beside = (each.replace("PORT", str(port)) for each in (extra, beside))
+    text = _CONFIG.format(home=home, folder=folder, port=port, extra=extra, beside=beside)
     config.write_text(text, encoding="utf-8")
     process = subprocess.Popen(
         [program, "-p", str(home), "-c", str(config), "-e", str(home / "error.log")],

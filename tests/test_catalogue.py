@@ -881,6 +881,10 @@ def _with_field(key: str, kind: str = "text", columns: tuple[Spec, ...] = ()) ->
         (_with_field("item"), "item has the name of a header field"),
         (_with_field("x", "table"), "kind table and its columns do not fit"),
         (_with_field("x", "text", (NAME,)), "kind text and its columns do not fit"),
+        (
+            _with_field("x", "table", (dataclasses.replace(NAME, anywhere=True),)),
+            "field name: anywhere goes with the kind link alone",
+        ),
         (_with_field("x", "table", (NAME, NAME)), "field x: the column name stands twice"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 import subprocess
 import sys
@@ -14,7 +13,7 @@ import click
 import pytest
 from sites import ROOT, oit
 
-from site_builder.cli import COMMANDS
+from site_builder.cli import COMMANDS, load
 
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
@@ -36,7 +35,7 @@ def _calls() -> Iterator[list[str]]:
     yield []
     for name in COMMANDS:
         yield [name]
-        command: click.Command = importlib.import_module(f"site_builder.cli.{name}").command
+        command = load(name)
         if isinstance(command, click.Group):
             yield from ([name, below] for below in command.commands)
 

@@ -113,7 +113,7 @@ def test_no_value_of_any_field_raises_a_false_alarm(
     catalogue = load_catalogue()
     wanted = [place for place in places(catalogue, edition) if seed == 0 or chance.random() < 0.7]
     nones = [place for place in wanted if seed and chance.random() < 0.2]
-    headers = ("unit", "updated", "covers", "documents", "remarks")
+    headers = ("unit", "updated", "covers", "documents", "links", "remarks")
     nones = [place for place in nones if place[1] not in headers]
     fill(workspace, catalogue, edition, wanted, nones, Random(seed))
     site = publish(workspace)

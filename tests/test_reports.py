@@ -23,13 +23,13 @@ from rich.console import Console
 from sites import NAKHAM, ROOT
 from workspaces import WorkspaceFolder
 
-from site_builder.cli.formats import of_unit
 from site_builder.language import LANGUAGES, Language, Text, same, use_language
 from site_builder.locations import Location
 from site_builder.outcomes import Basis, ElementResult, Finding, Outcome, Report, Severity, Status
 from site_builder.problems import InputError, Problem
 from site_builder.reports import html, junit, text, wording, xlsx
 from site_builder.reports import json as json_report
+from site_builder.reports.parts import of_unit
 from site_builder.reports.tasks import WEEK, Level, by_item, plan
 
 Render = Callable[[Report], str | bytes]
@@ -297,7 +297,7 @@ def test_json_tells_basis_evidence_unit_and_day(report: Report) -> None:
     data = json.loads(json_report.render(report))
     assert (data["format"], data["as_of"]) == (1, "2025-03-31")
     proved = len(_resting_on(report, Basis.DATA))
-    assert data["evidence"] == {"data": proved, "text": 2, "attested": 1}
+    assert data["evidence"] == {"data": proved, "text": 2, "attested": 1, "link": 0}
     first = data["items"][0]
     assert first["unit"] == "สำนักปลัดเทศบาล"
     assert first["elements"][1]["basis"] == "text"

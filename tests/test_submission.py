@@ -18,6 +18,7 @@ from workspaces import AGENCY, WorkspaceFolder
 
 from site_builder.language import Text, use_language
 from site_builder.publication import publish_workspace
+from site_builder.published.source import FolderSource
 from site_builder.submission import page, table, xlsx
 from site_builder.submission.findings import _is_public
 from site_builder.submission.sheet import MOST_DOCUMENTS, Line, Row, Sheet
@@ -49,7 +50,9 @@ def publish(workspace: WorkspaceFolder) -> Path:
     for asset in publication.site.assets:
         if isinstance(asset.content, bytes):
             workspace.write(f"site/{asset.path}", asset.content)
-    for path, content in urls_of_site(site, publication.agency, publication.reports).items():
+    for path, content in urls_of_site(
+        FolderSource(site), publication.agency, publication.reports
+    ).items():
         workspace.write(f"site/{path}", content)
     return site
 
@@ -131,7 +134,7 @@ def test_what_is_filed_stays_thai_and_what_is_told_is_not(
     assert "28 items, 1 have, 27 have not; 1 for the officer to decide" in run.err
     use_language("en")
     publication = publish_workspace(two.open())
-    lists = urls_of_site(two.root / "site", publication.agency, publication.reports)
+    lists = urls_of_site(FolderSource(two.root / "site"), publication.agency, publication.reports)
     assert lists[f"oit/{YEAR}/urls.csv"] == (two.root / f"site/oit/{YEAR}/urls.csv").read_bytes()
 
 

@@ -241,6 +241,7 @@ def test_every_item_has_a_disclosure_whether_filled_in_or_not(workspace: Workspa
             "updated",
             "covers",
             "documents",
+            "links",
             "remarks",
             "attested",
         }

@@ -22,6 +22,7 @@ from site_builder.privacy.sightings import Datum
 from site_builder.published import audit as published
 from site_builder.sealing import archive as sealing
 from site_builder.thai import DateProblem
+from site_builder.workbook import marks
 
 PACKAGE = Path(__file__).resolve().parent.parent / "site_builder"
 
@@ -45,12 +46,14 @@ TABLES: dict[str, Mapping[str, tuple[Text, Text]]] = {
     "links/faults.py": links.MESSAGES,
     "published/audit.py": published.MESSAGES,
     "sealing/archive.py": sealing.MESSAGES,
+    "workbook/marks.py": {**marks.WRONG, **marks.NOTED},
 }
 #: Problems that stay with their value, as an `UnreadableValue` does.
 _OF_VALUES = {"part-missing"}
 #: Modules that only hand on a code that stands elsewhere.
 HANDED_ON = {
     "audit/checks/base.py",
+    "audit/elsewhere.py",
     "audit/engine.py",
     "kinds/base.py",
     "kinds/document.py",
@@ -89,7 +92,11 @@ def _told(package: Path) -> tuple[Told, ...]:
         for code, each in check.messages.items():
             found.append(Told(code, check.name, each.message, each.remedy, True))
     for name, table in TABLES.items():
-        found += (Told(code, name, *texts) for code, texts in table.items())
+        # What cannot be reached cannot be judged, and is nobody's fault.
+        found += (
+            Told(code, name, *texts, is_finding=not code.endswith("-unreachable"))
+            for code, texts in table.items()
+        )
     for path in sorted(package.rglob("*.py")):
         found += _in_module(path)
     return tuple(found)

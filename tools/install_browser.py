@@ -1,8 +1,9 @@
-"""Installs what tests need beside Python: Chromium, a Thai font and nginx. Does nothing where all
-are there.
+"""Installs what tests need beside Python: Chromium, a Thai font, nginx and OpenSSH's server. Does
+nothing where all are there.
 
 On Debian and Ubuntu the distribution's packages are used; elsewhere Playwright's own Chromium, and
-nginx is asked for.
+the servers are asked for. Tests start them themselves, on loopback; where OpenSSH's is installed for them
+it is not started as a service.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ BROWSER_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PACKAGES = ("chromium", "fonts-noto-core", "nginx-light")
+PACKAGES = ("chromium", "fonts-noto-core", "nginx-light", "openssh-server")
 FONT_FOLDERS = (Path("/usr/share/fonts/truetype/noto"), Path("/Library/Fonts"))
 
 
@@ -36,8 +37,18 @@ def system_chromium() -> str | None:
 
 
 def system_nginx() -> str | None:
-    """The path of the system's nginx, or None; Debian keeps it where only root looks."""
-    return shutil.which("nginx", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"]))
+    """The path of the system's nginx, or None."""
+    return _server("nginx")
+
+
+def system_sshd() -> str | None:
+    """The path of the system's OpenSSH server, or None."""
+    return _server("sshd")
+
+
+def _server(name: str) -> str | None:
+    """Debian keeps servers where only root looks."""
+    return shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"]))
 
 
 def _has_thai_font() -> bool:
@@ -48,20 +59,31 @@ def _has_thai_font() -> bool:
 
 
 def _apt(*arguments: str) -> int:
+    return _as_root("apt-get", "-qq", *arguments)
+
+
+def _as_root(*command: str) -> int:
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    return subprocess.run([*sudo, "apt-get", "-qq", *arguments], env=environment).returncode
+    return subprocess.run([*sudo, *command], env=environment).returncode
 
 
 def main() -> int:
     """Install what is missing; returns an exit code."""
-    if system_chromium() and _has_thai_font() and system_nginx():
+    if system_chromium() and _has_thai_font() and system_nginx() and system_sshd():
         return 0
     if shutil.which("apt-get"):
+        if not system_sshd() and shutil.which("systemctl"):
+            # Nobody who runs tests has asked for a computer that others can log in to.
+            _as_root("systemctl", "--quiet", "mask", "ssh.service", "ssh.socket")
         _apt("update")
         return _apt("install", "-y", "--no-install-recommends", *PACKAGES)
     if not system_nginx():
         print("tests of live sites need nginx: https://nginx.org/en/download.html", file=sys.stderr)
+    if not system_sshd():
+        print(
+            "tests of publishing need OpenSSH's server: https://www.openssh.com/", file=sys.stderr
+        )
     if system_chromium():
         return 0
     return subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"]).returncode

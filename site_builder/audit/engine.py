@@ -12,12 +12,13 @@ from site_builder.audit.checks import CHECKS, Case
 from site_builder.audit.checks.base import Judgement
 from site_builder.audit.criteria import require_sound
 from site_builder.audit.documents import Attached, Documents
+from site_builder.audit.elsewhere import evidence_elsewhere, link_findings
 from site_builder.audit.periods import is_due
 from site_builder.catalogue.model import Element
 from site_builder.disclosures import Disclosure, EditionData
-from site_builder.kinds import ROW_KINDS
+from site_builder.kinds import ROW_KINDS, SCALAR_KINDS
 from site_builder.kinds.values import Cell
-from site_builder.language import Text
+from site_builder.language import Text, same
 from site_builder.outcomes import (
     Basis,
     ElementResult,
@@ -84,7 +85,7 @@ class _Auditor:
         """The outcome of the item."""
         item = self.disclosure.item
         spoilt = self._by_owner(self._unreadable_cells())
-        broken = self._by_owner(self._document_findings())
+        broken = self._by_owner([*self._document_findings(), *self._link_findings()])
         results = tuple(
             self._element(element, spoilt.get(element.key, ()), broken.get(element.key, ()))
             for element in item.elements
@@ -209,7 +210,29 @@ class _Auditor:
         reason_unread = next(filter(None, map(looked_at.unread_reason, papers)), None)
         if reason_unread:
             return replace(result, outcome=Outcome.NEEDS_REVIEW, findings=(), reason=reason_unread)
-        return result
+        return self._linked(case, result)
+
+    def _linked(self, case: Case, result: ElementResult) -> ElementResult:
+        """What stands elsewhere is not opened: it may show an element, and proves none."""
+        website = self.workspace.agency.website
+        links = evidence_elsewhere(self.disclosure, case.element, website)
+        if not links:
+            return result
+        first, count = SCALAR_KINDS["link"].shown(links[0]), len(links)
+        more = Text(f" และอีก {count - 1} ลิงก์", f" and {count - 1} more") if count > 1 else same("")
+        text = Text(first + more.th, first + more.en)
+        return replace(
+            result,
+            outcome=Outcome.NEEDS_REVIEW,
+            findings=(),
+            reason=Text(
+                "ไม่มีในข้อมูล แต่มีลิงก์หลักฐานภายนอกที่โปรแกรมไม่ได้เปิดดู "
+                "ขอให้คนเปิดดู แล้วกรอกเป็นข้อมูลหรือแนบเอกสารใน documents",
+                "not in the data, but there are links to evidence elsewhere, which are not opened; "
+                "a person must look, then fill in the data or attach the document under documents",
+            ),
+            evidence=(Evidence(Basis.LINK, links[0].location, text),),
+        )
 
     def _attested(self, result: ElementResult) -> ElementResult:
         """A person may vouch for what a machine cannot see, never against what it can."""
@@ -265,6 +288,9 @@ class _Auditor:
             for each in self.attached
             for finding in self.documents.findings(self.disclosure, each)
         ]
+
+    def _link_findings(self) -> list[tuple[str, str, Finding]]:
+        return link_findings(self.disclosure, self.asked, self.workspace.agency.website)
 
     def _by_owner(
         self, found: Sequence[tuple[str, str, Finding]]

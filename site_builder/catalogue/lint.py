@@ -28,6 +28,7 @@ RESERVED_IDS = frozenset(
         "documents",
         "downloads",
         "elements",
+        "links",
         "not-published",
         "other-years",
         "page",
@@ -528,6 +529,13 @@ def _field(spec: Field, place: Location) -> Iterator[Fault]:
                 "field {name}: masks goes with the kind {kind} alone",
                 name=each.key,
                 kind=_MASKABLE,
+            )
+        if each.anywhere and each.kind != "link":
+            yield _fault(
+                place,
+                "ช่อง {name}: anywhere ใช้กับชนิด link เท่านั้น",
+                "field {name}: anywhere goes with the kind link alone",
+                name=each.key,
             )
     if bool(spec.columns) != (spec.kind in ROW_KINDS):
         yield _fault(

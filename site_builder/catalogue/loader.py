@@ -221,7 +221,17 @@ def _field(node: Node, column_sets: Mapping[str, tuple[Spec, ...]], reader: Read
     entry = reader.mapping(
         node,
         ("key", "kind", "th", "en"),
-        ("many", "vocabulary", "source", "show", "synonyms", "masks", "takes", "columns"),
+        (
+            "many",
+            "vocabulary",
+            "source",
+            "show",
+            "synonyms",
+            "masks",
+            "anywhere",
+            "takes",
+            "columns",
+        ),
     )
     columns_node = entry.get("columns")
     if isinstance(columns_node, Scalar):
@@ -239,6 +249,7 @@ def _field(node: Node, column_sets: Mapping[str, tuple[Spec, ...]], reader: Read
         show=reader.one_of(entry.get("show"), SHOWN_AS) if "show" in entry else "",
         synonyms=reader.texts(entry.get("synonyms")),
         masks=reader.one_of(entry.get("masks"), MASKS),
+        anywhere=reader.flag(entry.get("anywhere")),
         columns=columns,
         takes=reader.text(entry.get("takes")),
         location=node.location,
@@ -249,7 +260,7 @@ def _spec(node: Node, reader: Reader) -> Spec:
     entry = reader.mapping(
         node,
         ("key", "kind", "th", "en"),
-        ("many", "vocabulary", "source", "show", "synonyms", "masks"),
+        ("many", "vocabulary", "source", "show", "synonyms", "masks", "anywhere"),
     )
     return Spec(
         key=reader.text(entry.get("key")),
@@ -261,6 +272,7 @@ def _spec(node: Node, reader: Reader) -> Spec:
         show=reader.one_of(entry.get("show"), SHOWN_AS) if "show" in entry else "",
         synonyms=reader.texts(entry.get("synonyms")),
         masks=reader.one_of(entry.get("masks"), MASKS),
+        anywhere=reader.flag(entry.get("anywhere")),
     )
 
 

@@ -58,6 +58,7 @@ HEADER_FIELDS: dict[str, Field] = {
         Field("updated", "date", Text("ข้อมูล ณ วันที่", "Data as of")),
         Field("covers", "period", Text("ช่วงเวลาของข้อมูล", "Period of the data")),
         Field("documents", "document", Text("เอกสารแนบ", "Attached documents"), many=True),
+        Field("links", "link", Text("ลิงก์หลักฐานภายนอก", "Evidence elsewhere"), many=True),
         Field("remarks", "text", Text("หมายเหตุ", "Remarks"), many=True),
         Field(
             "attested",
@@ -76,6 +77,9 @@ HEADER_FIELDS: dict[str, Field] = {
     )
 }
 
+#: Header field of links to evidence that stands elsewhere, such as on an agency's older site. Nobody
+#: of ours opens it, so it never shows an element by itself.
+LINKS = "links"
 #: Header field in which a named official says where a document shows an element.
 ATTESTED = "attested"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import keyword
 import os
 import sys
 from typing import Any
@@ -11,20 +12,27 @@ from typing import Any
 import click
 
 from site_builder.language import LANGUAGES, Text, use_language
-from site_builder.problems import InputError
+from site_builder.problems import InputError, our_fault
 
 #: Exit codes, the same for every command.
 CLEAN, FINDINGS, BAD_INPUT, OUR_FAULT = 0, 1, 2, 3
 
 COMMANDS = (
+    "adopt",
     "build",
     "carry",
     "check",
     "edit",
     "editions",
+    "export",
+    "import",
+    "init",
     "links",
+    "publish",
+    "remind",
     "results",
     "seal",
+    "serve",
     "submission",
     "verify",
 )
@@ -39,8 +47,15 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"site_builder.cli.{name}").command
-        return command
+        return load(name)
+
+
+def load(name: str) -> click.Command:
+    """A command by its name."""
+    # A module cannot have the name of a word of the language.
+    module = f"{name}_" if keyword.iskeyword(name) else name
+    command: click.Command = importlib.import_module(f"site_builder.cli.{module}").command
+    return command
 
 
 def _group() -> click.Group:
@@ -134,24 +149,6 @@ def main(arguments: list[str] | None = None) -> Any:
         )
         code = BAD_INPUT
     except Exception:
-        _our_fault()
+        click.echo(our_fault(), err=True)
         code = OUR_FAULT
     sys.exit(code or CLEAN)
-
-
-def _our_fault() -> None:
-    """An error of ours: keep the trace in a file, and say so without showing it."""
-    import tempfile
-    import traceback
-
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="oit-error-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as file:
-        traceback.print_exc(file=file)
-    click.echo(
-        Text(
-            f"โปรแกรมผิดพลาด (ไม่ใช่ความผิดของท่าน) โปรดส่งไฟล์ {file.name} ให้ผู้พัฒนา",
-            f"this is a fault of the program, not yours; please send {file.name} to its makers",
-        ),
-        err=True,
-    )

@@ -10,7 +10,7 @@ import click
 
 from site_builder.audit.engine import audit
 from site_builder.cli import BAD_INPUT, CLEAN, FINDINGS
-from site_builder.cli.formats import FORMATS, of_unit, only_items, write_report
+from site_builder.cli.formats import FORMATS, write_report
 from site_builder.cli.options import (
     chosen,
     day_of,
@@ -26,6 +26,7 @@ from site_builder.language import Text
 from site_builder.outcomes import Report, Severity
 from site_builder.personal_data import personal_data
 from site_builder.privacy.numbers import mask_tax_numbers
+from site_builder.reports.parts import of_unit, only_items
 from site_builder.workspace import is_workspace, open_workspace, with_edition
 
 

@@ -12,7 +12,13 @@ from click.core import ParameterSource
 
 from site_builder.agency import AGENCY_FILE
 from site_builder.cli import BAD_INPUT, CLEAN, FINDINGS
-from site_builder.cli.options import output_option, show_or_write, text, workspace_option
+from site_builder.cli.options import (
+    allow_host_option,
+    output_option,
+    show_or_write,
+    text,
+    workspace_option,
+)
 from site_builder.cli.progress import progress
 from site_builder.language import Text
 from site_builder.outcomes import Severity
@@ -80,16 +86,7 @@ _OF_CHECK = ("engine", "format_name", "output", "fail_on", "refresh", "history")
         "file that keeps what was seen of other sites (default: in the user's cache folder)",
     ),
 )
-@click.option(
-    "--allow-host",
-    "allowed",
-    multiple=True,
-    metavar="HOST",
-    help=text(
-        "เครื่องในเครือข่ายภายในที่ให้เปิดได้ (ใช้ซ้ำได้)",
-        "host of a private network that may be opened (may be given again)",
-    ),
-)
+@allow_host_option
 @click.option(
     "--format",
     "format_name",

@@ -50,6 +50,19 @@ def edition_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def allow_host_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--allow-host",
+        "allowed",
+        multiple=True,
+        metavar="HOST",
+        help=text(
+            "เครื่องในเครือข่ายภายในที่ให้เปิดได้ (ใช้ซ้ำได้)",
+            "host of a private network that may be opened (may be given again)",
+        ),
+    )(command)
+
+
 def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--output",

@@ -9,7 +9,10 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from site_builder.language import Text, same
 from site_builder.links.ledger import load_ledger, read_ledger, record, to_text
@@ -17,7 +20,13 @@ from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 from site_builder.publication import Publication
 from site_builder.sources.write import write_file
+from site_builder.sources.yaml import unreadable
 from site_builder.workspace import require_workspace
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from site_builder.engines.mkdocs import OitPlugin
 
 CONFIG_FILE = "mkdocs.yml"
 
@@ -30,11 +39,38 @@ def build(root: Path, elsewhere: Path | None = None) -> tuple[Publication, Path]
     Raises:
         InputError: the workspace or its `mkdocs.yml` cannot be read.
     """
+    with settings(root) as (config, plugin):
+        from mkdocs.commands.build import build as mkdocs_build
+
+        target = Path(config.site_dir)
+        fresh, old, urls = (_beside(target, what) for what in ("new", "old", "urls"))
+        if elsewhere is None:
+            _recover_ledger(root, fresh, urls)
+            _recover(target, fresh, old)
+        config.site_dir = str(elsewhere or fresh)
+        mkdocs_build(config)
+    assert plugin.publication is not None, "MkDocs called the plugin"
+    if elsewhere is None:
+        ledger = plugin.publication.kept.ledger
+        write_file(urls, urls.name, to_text(ledger))
+        _swap(target, fresh, old)
+        record(root, ledger)
+        urls.unlink()
+    return plugin.publication, target
+
+
+@contextmanager
+def settings(root: Path) -> Iterator[tuple[MkDocsConfig, OitPlugin]]:
+    """The settings of the workspace at `root` with our plugin in them, for the work of the block.
+
+    Raises:
+        InputError: the workspace or its `mkdocs.yml` cannot be read, or the block ends with what
+            MkDocs raises for wrong input.
+    """
     # Material announces the end of its life on every build; docs/dependencies.md says what we do.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
-    from mkdocs.exceptions import Abort, ConfigurationError
+    from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
     from site_builder.engines.mkdocs import OitPlugin
 
@@ -49,33 +85,38 @@ def build(root: Path, elsewhere: Path | None = None) -> tuple[Publication, Path]
     plugin = None
     try:
         config = load_config(config_file=str(config_file), strict=True)
-        target = Path(config.site_dir)
-        fresh, old, urls = (_beside(target, what) for what in ("new", "old", "urls"))
-        if elsewhere is None:
-            _recover_ledger(root, fresh, urls)
-            _recover(target, fresh, old)
-        config.site_dir = str(elsewhere or fresh)
         plugin = config.plugins.get("oit")
         if not isinstance(plugin, OitPlugin):
             raise InputError([_no_plugin()])
         plugin.records = False
-        mkdocs_build(config)
+        yield config, plugin
     except ConfigurationError as error:
         raise InputError([_engine_problem(str(error))]) from None
-    except Abort:
+    except (Abort, BuildError) as error:
         if isinstance(plugin, OitPlugin) and plugin.input_error:
             raise plugin.input_error from None
-        raise InputError(map(_engine_problem, dict.fromkeys(log.messages))) from None
+        messages = dict.fromkeys(log.messages or [str(error)])
+        raise InputError(map(_engine_problem, messages)) from None
+    except OSError as error:
+        # A file that another program holds open: the person's own, not ours.
+        name = _in_workspace(root, error)
+        if name is None:
+            raise
+        raise InputError([unreadable(name, error)]) from None
     finally:
         logger.removeHandler(log)
-    assert plugin.publication is not None, "MkDocs called the plugin"
-    if elsewhere is None:
-        ledger = plugin.publication.kept.ledger
-        write_file(urls, urls.name, to_text(ledger))
-        _swap(target, fresh, old)
-        record(root, ledger)
-        urls.unlink()
-    return plugin.publication, target
+
+
+def _in_workspace(root: Path, error: OSError) -> str | None:
+    """The file of the workspace that could not be opened, None where it is another."""
+    if not isinstance(error.filename, str):
+        return None
+    file = Path(error.filename).absolute()
+    return (
+        file.relative_to(root.absolute()).as_posix()
+        if file.is_relative_to(root.absolute())
+        else None
+    )
 
 
 def _beside(target: Path, what: str) -> Path:

@@ -19,13 +19,18 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from site_builder.caches import template_cache
-from site_builder.language import Text
+from site_builder.engines.frame import (
+    frame_globals,
+    is_unused,
+    theme_defaults,
+    without_other_search,
+)
 from site_builder.links.ledger import record
+from site_builder.memory import Memory
 from site_builder.opendata.addresses import ROBOTS
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import TITLE_ID, NavEntry, Page
-from site_builder.pages.site import AGENCY_STYLE, SEARCH_PATH, emblem_path
+from site_builder.pages.site import AGENCY_STYLE, emblem_path
 from site_builder.problems import InputError
 from site_builder.publication import Publication, publish_workspace, with_kept_addresses
 from site_builder.search.html import sections
@@ -35,23 +40,11 @@ from site_builder.workspace import open_workspace
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
+    from site_builder.published.source import Source
+
 FRONT = "index.md"
 
 _log = get_plugin_logger("oit")
-
-#: Theme settings that every site needs; a workspace's mkdocs.yml may set them otherwise.
-_FEATURES = ["navigation.prune", "navigation.top"]
-_PALETTE = [
-    {"scheme": "default", "primary": "custom", "accent": "custom"},
-    {"scheme": "slate", "primary": "custom", "accent": "custom"},
-]
-
-
-def theme_folder() -> Path:
-    """The theme that ships: inside the installed package, or beside it in a source tree."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "themes" / "oit"
-    return installed if installed.is_dir() else package.parent / "themes" / "oit"
 
 
 class GeneratedPage(MkDocsPage):
@@ -86,10 +79,12 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
     Attributes:
         records: whether the ledger is written as soon as the site is, in place; not where the site is
             swapped in later.
+        memory: what an earlier publication has left, where there was one.
     """
 
     def __init__(self) -> None:
         self.records = True
+        self.memory: Memory | None = None
         self.publication: Publication | None = None
         self.input_error: InputError | None = None
         self._notice = ""
@@ -100,7 +95,7 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         config.use_directory_urls = True
         try:
             workspace = open_workspace(_root(config))
-            publication = publish_workspace(workspace, Path(config.docs_dir))
+            publication = publish_workspace(workspace, Path(config.docs_dir), self.memory)
             self.publication = with_kept_addresses(publication, workspace, _written(config))
         except InputError as error:
             self.input_error = error
@@ -108,13 +103,13 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         self._notice = workspace.agency.notice
         config.site_name = escape(workspace.agency.name)
         config.site_url = config.site_url or workspace.agency.website
-        _theme_defaults(config)
+        theme_defaults(config)
         if workspace.agency.palette:
             config.extra_css.append(AGENCY_STYLE)
         if workspace.agency.emblem:
             path = emblem_path(workspace.agency.emblem)
             config.theme["logo"], config.theme["favicon"] = path, path
-        _without_other_search(config)
+        without_other_search(config)
         self._own = []
         entries = [_nav(entry) for entry in self.publication.site.navigation]
         config.nav = [*entries, *(config.nav or _own_pages(config))]
@@ -124,7 +119,7 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         assert self.publication is not None
         for file in list(files):
-            if _is_unused(file):
+            if is_unused(file):
                 files.remove(file)
         for page in self.publication.site.pages:
             own_front = files.get_file_from_path(FRONT) if not page.path else None
@@ -166,11 +161,8 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         assert self.publication is not None
-        env.globals["oit_notice"] = self._notice
-        env.globals["oit_label"] = lambda key: LABELS[key].th
-        env.globals["oit_search_page"] = SEARCH_PATH
-        env.globals["oit_feeds"] = self.publication.site.feeds
-        env.globals["oit_linked_data"] = self.publication.site.pages[0].linked_data
+        site = self.publication.site
+        frame_globals(env, self._notice, site.feeds, site.pages[0].linked_data)
         for file in files.documentation_pages():
             # MkDocs would write the day of the build into the sitemap: not the same every day.
             ours = file.page.ours if isinstance(file.page, GeneratedPage) else None
@@ -178,30 +170,36 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
                 ours = self.publication.site.pages[0]
             if file.page:
                 file.page.update_date = str(ours.updated or "") if ours else ""
-        env.bytecode_cache = template_cache()
         return env
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """What is made of the finished pages: the files of the search, where to click for each item;
-        then the ledger."""
-        assert self.publication is not None
+        """What is made of the finished pages; then the ledger."""
         # Here, as it brings what speaks HTTP, which a build does not need before its end.
-        from site_builder.submission.table import urls_of_site
+        from site_builder.published.source import FolderSource
 
-        written = {page.path for page in self._own}
-        generated = [page for page in self.publication.site.pages if page.path not in written]
-        pages = [*generated, *self._own]
-        files = index_files(pages, self.publication.current)
-        files |= urls_of_site(
-            Path(config.site_dir), self.publication.agency, self.publication.reports
-        )
+        assert self.publication is not None
+        files = {**self.search_files(), **self.urls_files(FolderSource(Path(config.site_dir)))}
         for path, content in files.items():
             target = Path(config.site_dir) / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         if self.records and not _is_preview(config):
             record(_root(config), self.publication.kept.ledger)
+
+    def search_files(self) -> dict[str, bytes]:
+        """The files of the search by their path, once the pages are populated."""
+        assert self.publication is not None
+        written = {page.path for page in self._own}
+        generated = [page for page in self.publication.site.pages if page.path not in written]
+        return index_files([*generated, *self._own], self.publication.current)
+
+    def urls_files(self, site: Source) -> dict[str, bytes]:
+        """Where to click for each item of the finished site, by path."""
+        from site_builder.submission.table import urls_of_site
+
+        assert self.publication is not None
+        return urls_of_site(site, self.publication.agency, self.publication.reports)
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, builder: Any
@@ -255,46 +253,3 @@ def _own_pages(config: MkDocsConfig) -> list[str]:
     folder = Path(config.docs_dir)
     found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
     return [name for name in found if name != FRONT]
-
-
-def _without_other_search(config: MkDocsConfig) -> None:
-    """Sets a search plugin aside: it would read every page for an index that nobody loads."""
-    for name in ("search", "material/search"):
-        plugin = config.plugins.get(name)
-        if plugin is None:
-            continue
-        # Not while MkDocs goes through the list of this very event.
-        for event, methods in config.plugins.events.items():
-            if event != "config":
-                methods[:] = [each for each in methods if getattr(each, "__self__", None) != plugin]
-        _log.info(
-            str(
-                Text(
-                    'ไม่ใช้ปลั๊กอิน "search" แล้ว เว็บไซต์มีการค้นหาภาษาไทยในตัว ลบออกจาก mkdocs.yml ได้',
-                    'the plugin "search" is set aside, the site has its own; mkdocs.yml need not name it',
-                )
-            )
-        )
-
-
-def _is_unused(file: File) -> bool:
-    """Whether it is one of the theme's files that no page of ours loads: its scripts, its maps."""
-    is_theirs = file.src_dir and Path(file.src_dir).parts[-2:] == ("material", "templates")
-    return bool(is_theirs) and (
-        file.src_uri.startswith("assets/javascripts/") or file.src_uri.endswith(".map")
-    )
-
-
-def _theme_defaults(config: MkDocsConfig) -> None:
-    theme = config.theme
-    folder = str(theme_folder())
-    if folder not in theme.dirs:
-        # After a workspace's own overrides, before the theme that they override.
-        theme.dirs.insert(1 if theme.custom_dir else 0, folder)
-    theme["font"] = False
-    theme["features"] = [*theme.get("features", []), *_FEATURES]
-    if not theme.get("palette"):
-        theme["palette"] = _PALETTE
-    config.extra.setdefault("generator", False)
-    if "assets/oit.css" not in config.extra_css:
-        config.extra_css.append("assets/oit.css")

@@ -26,6 +26,7 @@ class Spec:
         synonyms: other wordings by which a document or a table calls it.
         masks: what is masked as soon as the text is read (`tax-number`: the tax numbers of natural
             persons, which are their national IDs), or "".
+        anywhere: the link itself is what is asked for (a channel, a map), wherever it leads.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Spec:
     show: str = ""
     synonyms: tuple[str, ...] = ()
     masks: str = ""
+    anywhere: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ from site_builder.links.fetch import (
     Method,
     printable,
     quoted,
+    without_user,
 )
 from site_builder.links.impostors import ENOUGH, in_truth, is_html, is_same_page
 from site_builder.links.store import Store
@@ -44,7 +45,6 @@ CONTROLS = (
     "https://cp.cloudflare.com/generate_204",
 )
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+", re.IGNORECASE)
-_USER = re.compile(r"//[^/?#]*@")
 _OF_CONTROLS = Manners(seconds=10, redirects=0)
 _PERMANENT = frozenset([301, 308])
 #: A fault of the server as a whole; its other addresses are not asked.
@@ -156,6 +156,10 @@ def address(url: str) -> str:
     return asked if is_plain and parts.scheme in ("http", "https") else ""
 
 
+class _Stopped(Exception):
+    """Nothing more is to be asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Look:
     """One address as it was seen, and when the look at it began, on the clock of this process."""
@@ -230,7 +234,7 @@ class _Visitor(Client):
             client.close()
 
     def stop(self) -> None:
-        """Nothing more is asked; what is under way comes to its end unheard."""
+        """Nothing more is asked; the request that is under way comes to its end unheard."""
         self._stop.set()
         self.close()
 
@@ -246,7 +250,8 @@ class _Visitor(Client):
     def turn(self, url: str) -> Iterator[None]:
         host = self._host(url)
         with host.lock:
-            self._stop.wait(max(host.not_before - time.monotonic(), 0))
+            if self._stop.wait(max(host.not_before - time.monotonic(), 0)):
+                raise _Stopped
             try:
                 yield
             finally:
@@ -260,11 +265,9 @@ class _Visitor(Client):
         try:
             while True:
                 for each in waiting.get_nowait():
-                    if self._stop.is_set():
-                        return
                     began = time.monotonic()
                     found.put(_Look(each, self._see(each), began))
-        except queue.Empty:
+        except (queue.Empty, _Stopped):
             return
         except BaseException as error:  # told by the thread that waits
             found.put(error)
@@ -368,5 +371,4 @@ def _not_ours_to_say(found: _Look) -> _Look:
 
 def _not_asked(url: str) -> Verdict:
     """The verdict of a URL that cannot be asked; a password in it is not repeated."""
-    shown = printable(_USER.sub("//", url))
-    return Verdict(shown, State.REVIEW, Seen(Cause.NO_ADDRESS))
+    return Verdict(without_user(url), State.REVIEW, Seen(Cause.NO_ADDRESS))

@@ -9,10 +9,12 @@ links of the page (HTML Living Standard, 13.2.5 Tokenization).
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from html.entities import html5
 from typing import NamedTuple
 
 
@@ -133,18 +135,54 @@ _CSS_LINK = re.compile(
     r"""url\(\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s()"']*+))\s*+\)|@import\s*+(?:"([^"]*+)"|'([^']*+)')""",
     re.I,
 )
-_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]{1,20})""", re.I)
-_THAI = frozenset(["tis-620", "tis620", "windows-874", "cp874", "iso-8859-11"])
+_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)[^>]+(?:charset|encoding)\s*=\s*["']?\s*([\w-]{1,20})""", re.I
+)
+_THAI = frozenset(["tis-620", "tis620", "windows-874", "cp874", "iso-8859-11", "x-windows-874"])
+_REFERENCE = re.compile(r"&(#[0-9]++;?|#[xX][0-9a-fA-F]++;?|[a-zA-Z][a-zA-Z0-9]*+;?)(=?)")
 
 
 def decoded(content: bytes) -> str:
-    """The text of a page: UTF-8, or Windows-874 where it says so and is not UTF-8."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        named = _CHARSET.search(content[:2048])
-        is_thai = named is not None and named[1].decode("ascii", "replace").lower() in _THAI
-        return content.decode("cp874" if is_thai else "utf-8", "replace")
+    """The text of a page; see `text_and_encoding`."""
+    return text_and_encoding(content)[0]
+
+
+def text_and_encoding(content: bytes) -> tuple[str, str]:
+    """The text of a page and its encoding as Python names it: what it is, where that is not what it
+    says. UTF-16, which no form is sent in, counts as UTF-8."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace"), "utf-8"
+    text = content.decode("utf-8-sig", "replace")
+    broken = text.count("\ufffd")
+    if not broken:
+        return text, "utf-8"
+    named = _CHARSET.search(content[:4096])
+    is_thai = named is not None and named[1].decode("ascii", "replace").lower() in _THAI
+    # Thai in the older encoding is hardly ever UTF-8 by chance; a few broken signs are a slip.
+    if not is_thai and broken * 20 < sum("\u0e00" < sign < "\u0e7f" for sign in text):
+        return text, "utf-8"
+    older = content.decode("cp874", "replace")
+    is_older = is_thai or 2 * sum("\u0e00" < sign < "\u0e7f" for sign in older) > broken
+    return (older, "cp874") if is_older else (text, "utf-8")
+
+
+def read_attributes(text: str) -> dict[str, str]:
+    """The attributes of a start tag, from after its name on; of one that stands twice the first counts."""
+    found: dict[str, str] = {}
+    for name, double, single, bare in _ATTRIBUTE.findall(text):
+        value = double or single or bare
+        found.setdefault(name.lower(), _REFERENCE.sub(_character, value) if "&" in value else value)
+    return found
+
+
+def _character(found: re.Match[str]) -> str:
+    """The character of a reference in an attribute (HTML Living Standard, 13.2.5.73). `unescape` would
+    take `&section=5` in an address for the sign § and what follows it; browsers do not."""
+    name, sign = found.groups()
+    if name.startswith("#"):
+        return unescape(f"&{name}") + sign
+    is_named = name in html5 and (name.endswith(";") or not sign)
+    return html5[name] + sign if is_named else found[0]
 
 
 def read_page(text: str) -> Page:
@@ -203,11 +241,7 @@ class _Reader:
         self._line = 1
 
     def element(self, tag: str, token: re.Match[str]) -> None:
-        attributes: dict[str, str] = {}
-        for name, double, single, bare in _ATTRIBUTE.findall(token[3]):
-            value = double or single or bare
-            # Of an attribute that stands twice the first counts.
-            attributes.setdefault(name.lower(), unescape(value) if "&" in value else value)
+        attributes = read_attributes(token[3])
         page = self._page
         anchor = attributes.get("id")
         if anchor:

@@ -332,6 +332,16 @@ MESSAGES: dict[str, tuple[Text, Text]] = {
         ),
         _ON_SITE,
     ),
+    "host-social": (
+        Text(
+            "{target} เป็นสื่อสังคมออนไลน์ และไม่มีหลักฐานอื่นที่นี่ ผู้ประเมินอ่านเฉพาะเว็บไซต์หลัก",
+            "{target} is social media, and there is no other evidence here; the assessor reads the main website only",
+        ),
+        Text(
+            "นำเอกสารหรือข้อมูลมาไว้บนเว็บไซต์หลักของหน่วยงาน ลิงก์สื่อสังคมออนไลน์คงไว้เป็นส่วนเสริมได้",
+            "put the document or the data on the agency's main website; the link may stay beside it",
+        ),
+    ),
     "host-other": (
         Text(
             "เอกสาร {target} อยู่นอกโดเมนของหน่วยงาน",

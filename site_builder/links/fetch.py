@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import queue
+import re
 import socket
 import ssl
 import threading
@@ -39,6 +40,7 @@ USER_AGENT = f"oit-site-builder/{__version__} (reads published OIT pages)"
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset([301, 302, 303, 307, 308])
 _SAFE = "/%:@!$&'()*+,;=~-._"
+_USER = re.compile(r"//[^/?#]*@")
 _CHUNK = 64 * 1024
 #: A server that has not answered so often in a row is asked nothing more.
 GIVE_UP_AFTER = 3
@@ -240,7 +242,9 @@ class Client:
             if not target:
                 return replace(answer, hops=hops)
             if not self.may_follow(target):
-                return replace(answer, cause=Cause.ELSEWHERE, detail=printable(target), hops=hops)
+                return replace(
+                    answer, cause=Cause.ELSEWHERE, detail=without_user(target), hops=hops
+                )
             hops += ((answer.status, target),)
             url = target
         return Answer(url, cause=Cause.LOOP, hops=hops)
@@ -257,7 +261,7 @@ class Client:
             )
         is_elsewhere = bool(target)
         return (
-            replace(answer, cause=Cause.ELSEWHERE, detail=printable(target))
+            replace(answer, cause=Cause.ELSEWHERE, detail=without_user(target))
             if is_elsewhere
             else answer
         )
@@ -446,6 +450,11 @@ def printable(text: str) -> str:
     """The same, and not too long."""
     found = clean(text)
     return found if len(found) <= _LONGEST_SHOWN else f"{found[:_LONGEST_SHOWN]}…"
+
+
+def without_user(url: str) -> str:
+    """An address for a person: printable, without user name and password."""
+    return printable(_USER.sub("//", url))
 
 
 def _address(url: SplitResult) -> tuple[str, str, int]:

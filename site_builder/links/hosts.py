@@ -129,7 +129,6 @@ HOST_RULES = (
                 "me-qr.com",
                 "qrco.de",
                 "linktr.ee",
-                "lin.ee",
                 "urlz.fr",
                 "tiny.cc",
                 "v.gd",
@@ -164,6 +163,48 @@ HOST_RULES = (
     ),
 )
 
+#: Social media. A link there breaks nothing by itself; as the only evidence it is none, since the
+#: assessor reads the main website.
+SOCIAL = HostRule(
+    "host-social",
+    ends=frozenset(
+        [
+            "facebook.com",
+            "fb.com",
+            "fb.me",
+            "fb.watch",
+            "m.me",
+            "messenger.com",
+            "instagram.com",
+            "threads.com",
+            "threads.net",
+            "x.com",
+            "twitter.com",
+            "tiktok.com",
+            "youtube.com",
+            "youtu.be",
+            "line.me",
+            "lin.ee",
+            "blockdit.com",
+            "linkedin.com",
+            "pinterest.com",
+            "pin.it",
+            "telegram.me",
+            "t.me",
+            "whatsapp.com",
+            "wa.me",
+            "discord.com",
+            "discord.gg",
+            "vimeo.com",
+        ]
+    ),
+)
+
+
+def is_social(url: str) -> bool:
+    """Whether a web address is one of social media."""
+    return _is_below(_host(url), SOCIAL.ends)
+
 
 def breaks_rule(url: str, website: str) -> str:
     """The code of how a web address breaks the rule, or "".
@@ -171,7 +212,7 @@ def breaks_rule(url: str, website: str) -> str:
     Args:
         website: the agency's main website; "" where it is not known.
     """
-    host = (urlsplit(url).hostname or "").removesuffix(".")
+    host = _host(url)
     if _is_local(host):
         return "host-local"
     own = registered_domain(urlsplit(website).hostname or "") if website else ""
@@ -193,11 +234,16 @@ def registered_domain(host: str) -> str:
     return ".".join(labels[-size:])
 
 
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removesuffix(".")
+
+
 def _is_local(host: str) -> bool:
     try:
         number = ipaddress.ip_address(host)
     except ValueError:
-        return "." not in host
+        # Browsers take a last part of digits for a number too: 127.1, 0x7f.1. No domain ends so.
+        return "." not in host or host.rpartition(".")[2][:1].isdigit()
     return not number.is_global
 
 

@@ -57,8 +57,10 @@ _GAMBLING = (
     "casino",
     "ufa",
 )
-#: One such word may stand in a warning; sites that live from them have several in a title.
+#: One such word may stand in a warning; sites that live from them have several in a title, and no
+#: word of those who fight them.
 _GAMBLING_WORDS = 2
+_AGAINST = re.compile(r"จับกุม|ทลาย|ปราบ|ต่อต้าน|รณรงค์|ป้องกัน|เตือนภัย|ผิดกฎหมาย|\b(arrest|raid|illegal)")
 
 _LOGIN_HOSTS = frozenset(
     [
@@ -166,9 +168,14 @@ def _unmasked(answer: Answer, page: Page) -> Cause | None:
         return Cause.BLOCKED
     if answer.hops and page.has_password:
         return Cause.LOGIN
-    if _FOR_SALE.search(title) or sum(word in title for word in _GAMBLING) >= _GAMBLING_WORDS:
+    if _FOR_SALE.search(title) or _is_of_gambling(title):
         return Cause.TAKEN_OVER
     return Cause.NOT_FOUND_PAGE if _NOT_FOUND.search(title) else None
+
+
+def _is_of_gambling(title: str) -> bool:
+    found = sum(word in title for word in _GAMBLING)
+    return found >= _GAMBLING_WORDS and not _AGAINST.search(title)
 
 
 def _is_sent_to_login(url: str, answer: Answer) -> bool:

@@ -137,7 +137,7 @@ def read_target(written: str, at: Address, base: str = "") -> Target:
     """
     if _PLAIN.match(written) and not base:
         return _inside(written, at)
-    text = written.strip(_STRIPPED).translate(_BREAKS)
+    text = trimmed(written)
     if not text:
         return Target(Way.INSIDE, fault="link-empty")
     if _SHARE.match(text) or _DRIVE.match(text):
@@ -155,6 +155,11 @@ def read_target(written: str, at: Address, base: str = "") -> Target:
     if base:
         return _below_base(text, at, base)
     return _inside(text, at)
+
+
+def trimmed(written: str) -> str:
+    """An address as written, without what browsers take out of it: signs around it, line breaks."""
+    return written.strip(_STRIPPED).translate(_BREAKS)
 
 
 def _below_base(text: str, at: Address, base: str) -> Target:

@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from site_builder.agency import Agency
 from site_builder.catalogue.model import Edition, Item
 from site_builder.disclosures import Disclosure, EditionData
 from site_builder.kinds.spec import Vocabulary
 from site_builder.kinds.values import FieldValue
+from site_builder.memory import Memory
 from site_builder.opendata.addresses import absolute, edition_folder
 from site_builder.opendata.exports import has_table, sheet, to_csv, to_json, to_xlsx
 from site_builder.opendata.items import item_json
@@ -120,15 +121,25 @@ def newest(dates: Iterable[date | None]) -> date | None:
 
 
 def edition_datasets(
-    agency: Agency, data: EditionData, report: Report, vocabularies: Mapping[str, Vocabulary]
+    agency: Agency,
+    data: EditionData,
+    report: Report,
+    vocabularies: Mapping[str, Vocabulary],
+    memory: Memory | None = None,
 ) -> EditionDatasets:
-    """Every file for machines of an edition's items."""
+    """Every file for machines of an edition's items; what `memory` knows is not made again."""
+    memory = memory or Memory()
     pairs = zip(data.disclosures, report.items, strict=True)
     return EditionDatasets(
         data.edition,
         report,
         tuple(
-            _dataset(agency, data.edition, disclosure, result, vocabularies)
+            memory.once(
+                ("dataset", result.url),
+                partial(_dataset, agency, data.edition, disclosure, result, vocabularies),
+                same=(agency, data.edition, disclosure, vocabularies),
+                equal=(result,),
+            )
             for disclosure, result in pairs
         ),
     )

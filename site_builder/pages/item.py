@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from site_builder.agency import Agency
-from site_builder.catalogue.model import Edition, Element, Item
+from site_builder.catalogue.model import LINKS, Edition, Element, Item
 from site_builder.criteria import origin, sureness
 from site_builder.kinds import SCALAR_KINDS
 from site_builder.kinds.base import ScalarKind
@@ -63,7 +63,7 @@ def item_page(dataset: Dataset, around: ItemContext) -> Page:
     fields = [disclosure.values[spec.key] for spec in disclosure.subject.fields]
     sections = [(placement.section_id(v.spec.key, keys), v) for v in fields if not v.is_empty]
     # What a reader finds on the page, in the places where it stands there.
-    header = [(key, disclosure.values[key]) for key in ("documents", "remarks")]
+    header = [(key, disclosure.values[key]) for key in ("documents", LINKS, "remarks")]
     top = [("", disclosure.values[key]) for key in ("unit", "covers")]
     shown = [pair for pair in (*sections, *header, *top) if not pair[1].is_empty]
     body = render(
@@ -82,6 +82,7 @@ def item_page(dataset: Dataset, around: ItemContext) -> Page:
             if not disclosure.values[key].is_empty
         ],
         documents=disclosure.values["documents"],
+        links=disclosure.values[LINKS],
         remarks=disclosure.values["remarks"],
         tables=tables,
         charts=charts,

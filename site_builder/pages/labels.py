@@ -31,6 +31,10 @@ LABELS: dict[str, Text] = {
     "covers": Text("ช่วงเวลาของข้อมูล", "Period of the data"),
     "remarks": Text("หมายเหตุ", "Remarks"),
     "documents": Text("เอกสารแนบ", "Attached documents"),
+    "links_note": Text(
+        "หลักฐานเหล่านี้อยู่นอกหน้านี้ การตรวจความพร้อมไม่ได้เปิดดู",
+        "This evidence stands elsewhere; the check of readiness does not open it.",
+    ),
     "downloads": Text("ดาวน์โหลดข้อมูล", "Download the data"),
     "downloads_note": Text("ข้อมูลชุดเดียวกับหน้านี้ในรูปแบบเปิด", "The data of this page in open formats"),
     "json_schema": Text("โครงสร้างของ JSON (JSON Schema)", "JSON Schema"),

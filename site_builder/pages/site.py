@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from site_builder.agency import Agency
 from site_builder.catalogue.changes import Changes, Fate, ancestors, compare
@@ -12,11 +13,12 @@ from site_builder.catalogue.model import Catalogue, Edition, Item
 from site_builder.criteria import origin, ruleset
 from site_builder.disclosures import EditionData
 from site_builder.figures import Analysis
+from site_builder.memory import Memory
 from site_builder.opendata import addresses
 from site_builder.opendata.datajson import data_json
 from site_builder.opendata.datapackage import NAME as DATA_PACKAGE
 from site_builder.opendata.datapackage import data_package
-from site_builder.opendata.datasets import EditionDatasets, edition_datasets
+from site_builder.opendata.datasets import Dataset, EditionDatasets, edition_datasets
 from site_builder.opendata.dcat import catalogue as dcat_catalogue
 from site_builder.opendata.exports import to_json
 from site_builder.opendata.feeds import CHANGES_TITLE, NEWS_TITLE, changes_feed, news_feed
@@ -67,9 +69,12 @@ def build_site(
     current: str,
     results: tuple[Analysis, ...],
     catalogue: Catalogue,
+    memory: Memory | None = None,
 ) -> Site:
     """The site of an agency; `editions` and `results` are the oldest first, `current` is shown
-    first. `catalogue` has the editions of the years between as well."""
+    first. `catalogue` has the editions of the years between as well. Of what `memory` knows, the
+    pages and files of items are not made again."""
+    memory = memory or Memory()
     pages: list[Page] = []
     assets: list[Asset] = []
     published: list[EditionDatasets] = []
@@ -78,15 +83,22 @@ def build_site(
     pages.append(_front(agency, shown_first, newest_first, results))
     pages.append(_editions(agency, newest_first))
     for audited in newest_first:
-        open_data = edition_datasets(agency, audited.data, audited.report, catalogue.vocabularies)
+        open_data = edition_datasets(
+            agency, audited.data, audited.report, catalogue.vocabularies, memory
+        )
         published.append(open_data)
         package = data_package(agency, open_data)
         pages.append(_edition(agency, audited, newest_first, has_package=bool(package)))
         for dataset in open_data.datasets:
             around = _around(agency, audited, dataset.item, newest_first, catalogue.editions)
-            pages.append(item_page(dataset, around))
-            pages += part_pages(dataset, around)
-            assets += item_assets(dataset)
+            of_item = memory.once(
+                ("item", dataset.url),
+                partial(_of_item, dataset, around),
+                same=(dataset,),
+                equal=(around,),
+            )
+            pages += of_item.pages
+            assets += of_item.assets
         folder = addresses.edition_folder(audited.edition.name)
         if package:
             assets.append(Asset(f"{folder}{DATA_PACKAGE}", to_json(package)))
@@ -102,10 +114,23 @@ def build_site(
     ]
     assets += _agency_assets(agency)
     pages += [result_page(agency, result) for result in reversed(results)]
-    pages.append(_search(agency, pages))
+    pages.append(search_page(agency.name, pages))
     assets += _for_machines(agency, published, current, results)
     navigation = _navigation(newest_first, results)
     return Site(tuple(pages), tuple(assets), navigation, _feeds(agency))
+
+
+@dataclass(frozen=True)
+class _OfItem:
+    """What stands in the folder of one item."""
+
+    pages: tuple[Page, ...]
+    assets: tuple[Asset, ...]
+
+
+def _of_item(dataset: Dataset, around: ItemContext) -> _OfItem:
+    pages = (item_page(dataset, around), *part_pages(dataset, around))
+    return _OfItem(pages, tuple(item_assets(dataset)))
 
 
 def _for_machines(
@@ -169,8 +194,12 @@ def emblem_path(emblem: FileRef) -> str:
     return f"assets/emblem.{emblem.suffix}"
 
 
-def _search(agency: Agency, pages: list[Page]) -> Page:
-    """The page of the search: all its results, and for readers without script every page there is."""
+def search_page(site: str, pages: list[Page]) -> Page:
+    """The page of the search: all its results, and for readers without script every page of a year.
+
+    Args:
+        site: the name of the site.
+    """
     years = list(dict.fromkeys(page.year for page in pages if page.year))
     listed = [(year, [page for page in pages if page.year == year]) for year in years]
     title = LABELS["search"].th
@@ -179,10 +208,10 @@ def _search(agency: Agency, pages: list[Page]) -> Page:
         title=title,
         body=render("search.html", listed=listed),
         headings=(
-            Heading(2, "every-page", LABELS["search_all"].th),
+            *([Heading(2, "every-page", LABELS["search_all"].th)] if years else ()),
             *(Heading(3, f"year-{y}", LABELS["search_year"].format(year=y).th) for y in years),
         ),
-        description=f"{title} — {agency.name}",
+        description=f"{title} — {site}",
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
@@ -26,7 +27,7 @@ from site_builder.reports.tasks import Level, Task, by_item, plan, unit_name
 from site_builder.scoring import shown
 
 #: What stands beside a status, so that colour alone tells nothing.
-_MARKS = {
+MARKS = {
     Status.COMPLETE: "✓",
     Status.INCOMPLETE: "◐",
     Status.MISSING: "○",
@@ -54,7 +55,7 @@ class _Unit:
 
 
 @dataclass(frozen=True)
-class _Bar:
+class Bar:
     """One part of a bar of shares, in percent of its width."""
 
     key: str
@@ -76,7 +77,7 @@ def render(report: Report) -> str:
     style = Markup((TEMPLATES / "report.css").read_text(encoding="utf-8"))
     script = Markup((TEMPLATES / "report.js").read_text(encoding="utf-8"))
     page = (
-        _environment()
+        environment()
         .get_template("report.html")
         .render(
             language=language(),
@@ -90,7 +91,7 @@ def render(report: Report) -> str:
             unit_ids=keys,
             complete=complete,
             percent=f"{100 * complete / total:.0f}" if total else "0",
-            bars=_bars(report),
+            bars=bars(report.items),
             not_checked=_not_checked(report),
             origin=[str(line).strip() for line in origin(report.edition)],
         )
@@ -118,22 +119,19 @@ def _all_units(report: Report) -> tuple[str, ...]:
     return tuple(sorted(units, key=lambda unit: not unit))
 
 
-def _bars(report: Report) -> tuple[_Bar, ...]:
+def bars(items: Sequence[ItemResult]) -> tuple[Bar, ...]:
     """How many items have each status, as parts of one bar."""
-    counts: Counter[Status] = report.counts
-    total = max(len(report.items), 1)
-    bars: list[_Bar] = []
+    counts = Counter(item.status for item in items)
+    total = max(len(items), 1)
+    found: list[Bar] = []
     start = 0.0
     for status in Status:
         width = 100 * counts[status] / total
         label = str(status.label)
-        bars.append(
-            _Bar(
-                status.value, label, _MARKS[status], counts[status], f"{start:.2f}", f"{width:.2f}"
-            )
-        )
+        mark = MARKS[status]
+        found.append(Bar(status.value, label, mark, counts[status], f"{start:.2f}", f"{width:.2f}"))
         start += width
-    return tuple(bars)
+    return tuple(found)
 
 
 def _not_checked(report: Report) -> list[tuple[ItemResult, str, str, int]]:
@@ -170,9 +168,10 @@ def _breakable(text: object) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
-    environment = templates(TEMPLATES)
-    environment.filters |= {
+def environment(*folders: Path) -> Environment:
+    """The templates of these folders and our own, with what shows tasks and items."""
+    made = templates(*folders, TEMPLATES)
+    made.filters |= {
         "shown": shown,
         "outcome": _outcome,
         "evidence": _evidence,
@@ -181,11 +180,11 @@ def _environment() -> Environment:
         "unit_name": unit_name,
         "breakable": _breakable,
     }
-    environment.globals |= {
+    made.globals |= {
         "wording": wording,
         "sureness": sureness,
-        "marks": _MARKS,
+        "marks": MARKS,
         "Status": Status,
         "Level": Level,
     }
-    return environment
+    return made

@@ -28,10 +28,10 @@ def policy(style: str, script: str = "") -> str:
     )
 
 
-def templates(folder: Path) -> Environment:
+def templates(*folders: Path) -> Environment:
     """Templates that escape what they are given; `T(th, en)` is a text in the language of this run."""
     environment = Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         bytecode_cache=template_cache(),

@@ -63,6 +63,8 @@ def evidence(report: Report) -> Text | None:
     bases = report.bases
     reviews = sum(e.outcome == Outcome.NEEDS_REVIEW for i in report.items for e in i.elements)
     parts = [(basis.label, bases[basis]) for basis in (Basis.DATA, Basis.ATTESTED, Basis.TEXT)]
+    if bases[Basis.LINK]:
+        parts.append((Basis.LINK.label, bases[Basis.LINK]))
     if not bases and not reviews:
         return None
     listed = _listed([*parts, (Outcome.NEEDS_REVIEW.label, reviews)])

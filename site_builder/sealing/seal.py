@@ -283,12 +283,12 @@ def _stale(
         Severity.ERROR,
         Location(site.as_posix()),
         Text(
-            "เว็บไซต์ที่สร้างไว้ไม่ตรงกับข้อมูลปัจจุบัน {count} ไฟล์: {examples} จึงยังไม่ผนึกหลักฐาน",
-            "the built site is not that of the present data, in {count} files: {examples}; nothing is sealed",
+            "เว็บไซต์ที่สร้างไว้ไม่ตรงกับข้อมูลปัจจุบัน {count} ไฟล์: {examples} จึงยังไม่ทำต่อ",
+            "the built site is not that of the present data, in {count} files: {examples}; nothing was done",
         ).format(count=len(paths), examples=same(examples)),
         Text(
-            "สั่ง oit build เผยแพร่เว็บไซต์นั้น แล้วสั่ง oit seal อีกครั้ง",
-            "run oit build, publish that site, then run oit seal again",
+            "สั่ง oit build แล้วสั่งคำสั่งนี้อีกครั้ง (การผนึกหลักฐาน ให้เผยแพร่เว็บไซต์นั้นก่อน)",
+            "run oit build, then this command again (to seal it, publish that site first)",
         ),
     )
 
@@ -309,7 +309,10 @@ def _not_built(site: Path) -> Problem:
     return Problem(
         "site-not-built",
         Location(site.as_posix()),
-        Text("ยังไม่ได้สร้างเว็บไซต์ จึงไม่มีอะไรให้ผนึก", "no site is built, so there is nothing to seal"),
+        Text(
+            "ยังไม่ได้สร้างเว็บไซต์ จึงไม่มีอะไรให้ผนึกหรือเผยแพร่",
+            "no site is built, so there is nothing to seal or publish",
+        ),
         Text("สั่ง oit build ก่อน", "run oit build first"),
     )
 

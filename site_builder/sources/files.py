@@ -37,6 +37,39 @@ class FileRef:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+#: What tells whether a file is as it was, without reading it.
+Stamp = tuple[int, int, int, int]
+
+
+def stamps(folder: Path) -> dict[str, Stamp]:
+    """Every file below a folder by its path there, with a stamp that changes with the file.
+
+    Links are named, not followed; what cannot be looked at is left out.
+    """
+    found: dict[str, Stamp] = {}
+    pending = [(folder, "")]
+    while pending:
+        place, name = pending.pop()
+        try:
+            entries = list(os.scandir(place))
+        except OSError:
+            continue
+        for entry in entries:
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append((Path(entry.path), f"{name}{entry.name}/"))
+                else:
+                    found[name + entry.name] = stamp(entry.stat(follow_symlinks=False))
+            except OSError:
+                continue  # gone since it was listed
+    return found
+
+
+def stamp(status: os.stat_result) -> Stamp:
+    """The stamp of one file."""
+    return (status.st_mtime_ns, status.st_size, status.st_ino, status.st_ctime_ns)
+
+
 class FileStore:
     """One folder of attached files; `name` is how messages call it, such as `data/2568/files`."""
 

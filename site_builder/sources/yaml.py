@@ -39,7 +39,7 @@ def read_yaml(path: Path, name: str) -> Node:
     Raises:
         InputError: the file is missing, too large, not UTF-8, or not the plain YAML we accept.
     """
-    return parse_yaml(_read_text(path, name), name)
+    return parse_yaml(read_text(path, name), name)
 
 
 def parse_yaml(text: str, name: str) -> Node:
@@ -68,7 +68,12 @@ def parse_yaml(text: str, name: str) -> Node:
     return node
 
 
-def _read_text(path: Path, name: str) -> str:
+def read_text(path: Path, name: str) -> str:
+    """The text of a file; `name` is how messages call it.
+
+    Raises:
+        InputError: the file is missing, too large, or not UTF-8.
+    """
     whole_file = Location(name)
     try:
         size = path.stat().st_size
@@ -88,26 +93,27 @@ def _read_text(path: Path, name: str) -> str:
             )
         content = path.read_bytes()
     except OSError as error:
-        raise InputError(
-            [
-                Problem(
-                    "file-unreadable",
-                    whole_file,
-                    Text(
-                        f"เปิดไฟล์ไม่ได้ ({error.strerror})",
-                        f"the file cannot be opened ({error.strerror})",
-                    ),
-                    Text(
-                        "ตรวจว่าไฟล์มีอยู่และไม่ถูกโปรแกรมอื่นล็อกไว้",
-                        "check that the file exists and no other program locks it",
-                    ),
-                )
-            ]
-        ) from None
+        raise InputError([unreadable(name, error)]) from None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError([_encoding_problem(name, content, error)]) from None
+
+
+def unreadable(name: str, error: OSError) -> Problem:
+    """The problem of a file that cannot be opened; `name` is how the message calls it."""
+    return Problem(
+        "file-unreadable",
+        Location(name),
+        Text(
+            f"เปิดไฟล์ไม่ได้ ({error.strerror})",
+            f"the file cannot be opened ({error.strerror})",
+        ),
+        Text(
+            "ตรวจว่าไฟล์มีอยู่และไม่ถูกโปรแกรมอื่นล็อกไว้",
+            "check that the file exists and no other program locks it",
+        ),
+    )
 
 
 def _encoding_problem(name: str, content: bytes, error: UnicodeDecodeError) -> Problem:

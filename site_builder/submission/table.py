@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from site_builder.agency import Agency
 from site_builder.language import Text
@@ -11,7 +10,7 @@ from site_builder.opendata.addresses import urls_file
 from site_builder.opendata.exports import Sheet as Table
 from site_builder.opendata.exports import to_csv
 from site_builder.outcomes import Report
-from site_builder.published.source import FolderSource
+from site_builder.published.source import Source
 from site_builder.submission.sheet import Row, Sheet, rows_of
 
 #: What is filed. The rest is for the officer.
@@ -36,14 +35,14 @@ def csv(sheet: Sheet) -> bytes:
     return to_csv(Table(sheet.title, tuple(map(str, HEADINGS)), rows))
 
 
-def urls_of_site(folder: Path, agency: Agency, reports: tuple[Report, ...]) -> dict[str, bytes]:
+def urls_of_site(site: Source, agency: Agency, reports: tuple[Report, ...]) -> dict[str, bytes]:
     """The public list of each edition of a site that was just built, by its path in the site.
 
     It holds what is filed, always in Thai: the first columns of `csv`, without documents.
     """
     headings = tuple(heading.th for heading in FILED)
     files = {}
-    for edition, rows in rows_of(FolderSource(folder), agency, reports).items():
+    for edition, rows in rows_of(site, agency, reports).items():
         filed = tuple(tuple(map(str, values[: len(FILED)])) for values in values_of(rows))
         files[urls_file(edition)] = to_csv(Table("", headings, filed))
     return files

@@ -7,6 +7,7 @@ can do, as settings of nginx.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,9 @@ from urllib.parse import quote
 
 from site_builder.links.faults import LinkReport
 
-ADDRESS = "https://www.thungsommut.example/"
+HOST = "www.thungsommut.example"
+ADDRESS = f"https://{HOST}/"
+_OWN_HOST = re.compile(re.escape(HOST.encode()), re.IGNORECASE)
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
 PNG = b"\x89PNG\r\n\x1a\n0000"
 HTML = b"<!DOCTYPE html><html><title>x</title>"
@@ -510,6 +513,12 @@ LIVE: tuple[LiveCase, ...] = (
         "location = /live/moved { return 301 /about.html; }",
     ),
     LiveCase(
+        "another part of the website, beside the site",
+        "",
+        "/webboard/",
+        "location /webboard/ { default_type text/html; return 200 '<title>x</title>'; }",
+    ),
+    LiveCase(
         "a query that makes a page",
         "",
         "/live/page.php?id=3",
@@ -519,7 +528,8 @@ LIVE: tuple[LiveCase, ...] = (
         "no HEAD",
         "",
         "/live/nohead",
-        "location = /live/nohead { limit_except GET { deny all; } default_type text/html; return 200 '<title>x</title>'; }",
+        "location = /live/nohead { default_type text/html; if ($request_method = HEAD) { return 405; } "
+        "return 200 '<title>x</title>'; }",
     ),
     LiveCase(
         "server that fails", "not-checked", "/live/fails", "location = /live/fails { return 503; }"
@@ -538,22 +548,33 @@ def pages_of(cases: tuple[Case, ...], start: str) -> dict[str, Case]:
 CASES = {**pages_of(FAULTS, "f"), **pages_of(GOOD, "g")}
 
 
-def write_site(folder: Path, cases: Mapping[str, Case] = CASES, more: str = "") -> None:
-    """The site with all cases; its front page leads to each, and to `more`."""
+def write_site(
+    folder: Path, cases: Mapping[str, Case] = CASES, more: str = "", port: int = 0
+) -> None:
+    """The site with all cases; its front page leads to each, and to `more`.
+
+    Args:
+        port: of its address, where that is not the usual one.
+    """
     for name, content in COMMON.items():
         _write(folder / name, content)
     links = "".join(a(quote(path)) for path in (*COMMON, *cases))
-    front = f'<link rel="canonical" href="{ADDRESS}">{links}{more}'
-    _write(folder / "index.html", page("หน้าแรก", front))
+    front = page("หน้าแรก", f'<link rel="canonical" href="{ADDRESS}">{links}{more}')
+    _write(folder / "index.html", _at_port(front, port))
     _write(folder / "404.html", page("404 ไม่พบหน้า"))
     for path, case in cases.items():
         text = (
             f"<!doctype html>\n<html lang=th><head><meta charset=utf-8><title>{path}</title>"
             f"{case.head}</head>\n<body>{case.body}</body></html>\n"
         )
-        _write(folder / path / "index.html", case.whole or text.encode())
+        _write(folder / path / "index.html", _at_port(case.whole or text.encode(), port))
         for name, content in case.files.items():
             _write(folder / path / name, content)
+
+
+def _at_port(text: bytes, port: int) -> bytes:
+    """The same, with the port in every address of the site."""
+    return _OWN_HOST.sub(rb"\g<0>:%d" % port, text) if port else text
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -9,9 +9,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from shutil import which
 
-from corpus.broken_links import CASES
+import trustme
+from loopback import named, trusting
+from nginx import free_port, nginx
+
+from corpus.broken_links import CASES, HOST, LIVE, a, write_site
 from site_builder.links.check import check_links
 from site_builder.links.faults import LinkReport
+from site_builder.links.fetch import Manners
+
+_QUICK = Manners(seconds=5, tries=2, wait=0.01, pause=0)
 
 #: A built folder from disk, with anchors and e-mail, and what it takes for a folder's page.
 LYCHEE = [
@@ -24,14 +31,40 @@ LYCHEE = [
 ]
 
 
+def served(home: Path) -> LinkReport:
+    """What ours tells of the labelled site where nginx serves it over TLS by its own name, with what
+    only servers do; `home` keeps the files."""
+    port = free_port()
+    write_site(home / "site", more="".join(f"<p>{a(case.link)}" for case in LIVE), port=port)
+    authority, pem = trustme.CA(), home / "site.pem"
+    authority.issue_cert(HOST).private_key_and_cert_chain_pem.write_to_path(str(pem))
+    settings = [f"listen 127.0.0.1:{port} ssl;", *(case.settings for case in LIVE)]
+    settings += [f'ssl_certificate "{pem}";', f'ssl_certificate_key "{pem}";']
+    with (
+        trusting(authority, home),
+        named(HOST),
+        nginx(home / "site", home / "nginx", "\n".join(settings)) as server,
+    ):
+        address = f"https://{HOST}:{port}/"
+        report = check_links(address, address, manners=_QUICK)
+        for line in server.log:
+            assert 'cookie="-" authorization="-"' in line, line
+    return report
+
+
+def cases_of(report: LinkReport) -> set[str]:
+    """The cases on whose pages something is told."""
+    return _cases(_pages(report))
+
+
 def by_ours(site: Path) -> set[str]:
-    return _cases(_pages(check_links(site)))
+    return cases_of(check_links(site))
 
 
 def by_linkchecker(site: Path) -> set[str]:
     report = check_links(site, ours=False, linkchecker=True, seconds=120)
     assert not report.problems, report.problems
-    return _cases(_pages(report))
+    return cases_of(report)
 
 
 def by_lychee(site: Path) -> set[str]:
@@ -43,6 +76,7 @@ def by_lychee(site: Path) -> set[str]:
     return _cases(Path(file).relative_to(site).as_posix() for file in found["error_map"])
 
 
+#: By the folder that they are given.
 ENGINES = {"ours": by_ours, "LinkChecker": by_linkchecker, "lychee": by_lychee}
 
 

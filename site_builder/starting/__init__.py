@@ -1,0 +1,1 @@
+"""A new workspace: what a person answers, and the files that follow from it."""
