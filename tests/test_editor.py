@@ -246,7 +246,7 @@ def test_a_row_of_many_changes_alone(workspace: WorkspaceFolder, entries: Entrie
     entries.save(PEOPLE, values, version)
     text = (workspace.root / PEOPLE).read_text(encoding="utf-8")
     assert _lines(START)[:9] == text.splitlines()[1:10]
-    assert entries.read(PEOPLE)[0]["people"][1:] == [
+    assert _people(entries)[0]["people"][1:] == [
         {"name": "นาย ข", "contact": ["080"], "position": "รองนายก"}
     ]
 
@@ -264,7 +264,7 @@ def test_what_the_form_does_not_know_is_kept(workspace: WorkspaceFolder, entries
 def test_a_new_file_begins_with_its_guard(workspace: WorkspaceFolder) -> None:
     entries = Entries(workspace.open("2568"), ("2568",))
     assert entries.read(PEOPLE) == ({"item": "executives"}, ABSENT)
-    person = {"name": "นาย ก", "photo": None, "contact": []}
+    person: dict[str, Any] = {"name": "นาย ก", "photo": None, "contact": []}
     entries.save(PEOPLE, {"people": [person], "unit": "ส่วนกลาง", "item": "laws"}, ABSENT)
     text = (workspace.root / PEOPLE).read_text(encoding="utf-8")
     assert text == "item: executives\nunit: ส่วนกลาง\npeople:\n  - name: นาย ก\n"

@@ -56,6 +56,13 @@ _values: st.SearchStrategy[Plain] = st.recursive(
 _mappings: st.SearchStrategy[dict[str, Plain]] = st.dictionaries(_texts, _values, max_size=4)
 
 
+@pytest.mark.parametrize(
+    "text", ["0812345678", "021234567", "0o17", "1e3", "2568", "-08", "1.5E+2"]
+)
+def test_no_reader_takes_a_text_for_a_number(text: str) -> None:
+    assert to_yaml({"phone": text}) == f"phone: '{text}'\n"
+
+
 @pytest.mark.parametrize("text", ODD, ids=lambda text: ascii(text[:20]))
 def test_every_text_stays_as_it_is(text: str) -> None:
     value: Plain = {"a": text, "b": [text, {"c": text}], text: "d", "e": "ก"}

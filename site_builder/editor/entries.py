@@ -26,7 +26,7 @@ from site_builder.sources.yaml import MAX_BYTES, MAX_DEPTH, parse_yaml, read_yam
 from site_builder.workspace import Workspace
 
 #: Where copies of overwritten files are kept, below the workspace, and how many of each file.
-KEPT = ".oit/before-edit"
+KEPT = "backup/edit"
 KEPT_OF_EACH = 50
 
 #: The version of a file that does not exist.

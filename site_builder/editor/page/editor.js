@@ -107,10 +107,13 @@ window.CMS_MANUAL_INIT = true;
       shouldComponentUpdate(next) {
         // Only a text has no parts that may want to follow something else than its value.
         return name !== 'oit-text' || next.value !== this.props.value
-          || next.hasActiveStyle !== this.props.hasActiveStyle;
+          || next.hasActiveStyle !== this.props.hasActiveStyle
+          || next.isParentListCollapsed !== this.props.isParentListCollapsed;
       },
       render() {
-        const { value, field } = this.props;
+        const { value, field, isParentListCollapsed } = this.props;
+        // Of a long list only the entries that are unfolded are made.
+        if (isParentListCollapsed) return null;
         const props = { ...this.props, onChange: this.onChange };
         if (isNone(value)) return noneBox(props);
         const adapted = adapt(value, props);
@@ -122,9 +125,29 @@ window.CMS_MANUAL_INIT = true;
     }));
   }
 
+  /** Keeps what is being typed to itself for a moment: a form with long lists is slow to follow each key. */
   const TextControl = createClass({
+    getInitialState() { return { typed: null }; },
+    componentWillUnmount() { this.hand(); },
+    type(text) {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(this.hand, 250);
+      this.setState({ typed: text });
+    },
+    hand() {
+      clearTimeout(this.timer);
+      if (this.state.typed === null) return;
+      this.props.onChange(this.state.typed);
+      this.setState({ typed: null });
+    },
+    leave() {
+      this.hand();
+      this.props.setInactiveStyle();
+    },
     render() {
-      return textArea(this.props, this.props.value, this.props.onChange, this.props.forID);
+      const { typed } = this.state;
+      const props = { ...this.props, setInactiveStyle: this.leave };
+      return textArea(props, typed === null ? this.props.value : typed, this.type, this.props.forID);
     },
   });
 
