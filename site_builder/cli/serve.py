@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import threading
 import time
 import webbrowser
@@ -55,6 +56,9 @@ _TRY_AGAIN = 1.0
 )
 def command(folder: Path, port: int, is_opened: bool) -> int:
     root = folder.resolve()
+    ctrl_break = getattr(signal, "SIGBREAK", None)
+    if ctrl_break is not None:  # Windows has another key that ends a program
+        signal.signal(ctrl_break, signal.default_int_handler)
     if not _may_become_workspace(root):
         require_workspace(folder)
     click.echo(Text("กำลังอ่านข้อมูล…", "Reading the data…"), err=True)
