@@ -672,6 +672,11 @@ def test_a_server_that_is_not_there(
     assert _codes(lambda: send(there, tmp_path / "ws", first)) == ["publish-lost"]
 
 
+def test_an_endpoint_that_is_none(servers: Servers, tmp_path: Path, first: Made) -> None:
+    there = target("s3://bucket", endpoint="no address")
+    assert _codes(lambda: send(there, tmp_path / "ws", first)) == ["publish-refused"]
+
+
 # --- targets --------------------------------------------------------------------------------------
 
 TARGETS = {
@@ -688,6 +693,7 @@ TARGETS = {
     "ftps://:pass@h/x": "publish-password",
     "ftp://oit@h/x": "publish-target",
     "sftp://oit@h": "publish-target",
+    "ftps://h/x": "publish-target",
     "sftp:///x": "publish-target",
     "sftp://oit@h:99999/x": "publish-target",
     "sftp://oit@h/a/../b": "publish-target",

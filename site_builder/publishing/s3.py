@@ -45,6 +45,9 @@ class S3Place(Place):
 
     Args:
         endpoint: of a storage that is not Amazon's, or "".
+
+    Raises:
+        RefusedError: that is no endpoint, or a setting of the computer's is wrong.
     """
 
     def __init__(
@@ -52,23 +55,26 @@ class S3Place(Place):
     ) -> None:
         self._bucket = bucket
         # With the keys given, no file of the user's is searched for others.
-        self._s3: Any = boto3.client(
-            "s3",
-            endpoint_url=endpoint or None,
-            region_name=region or "us-east-1",
-            aws_access_key_id=key_id,
-            aws_secret_access_key=secret,
-            aws_session_token=token or None,
-            config=Config(
-                connect_timeout=_SECONDS,
-                read_timeout=_SECONDS,
-                retries={"max_attempts": 2},
-                # Storages of others do not know the newer checksums.
-                request_checksum_calculation="when_required",
-                response_checksum_validation="when_required",
-                s3={"addressing_style": "path" if endpoint else "auto"},
-            ),
-        )
+        try:
+            self._s3: Any = boto3.client(
+                "s3",
+                endpoint_url=endpoint or None,
+                region_name=region or "us-east-1",
+                aws_access_key_id=key_id,
+                aws_secret_access_key=secret,
+                aws_session_token=token or None,
+                config=Config(
+                    connect_timeout=_SECONDS,
+                    read_timeout=_SECONDS,
+                    retries={"max_attempts": 2},
+                    # Storages of others do not know the newer checksums.
+                    request_checksum_calculation="when_required",
+                    response_checksum_validation="when_required",
+                    s3={"addressing_style": "path" if endpoint else "auto"},
+                ),
+            )
+        except (BotoCoreError, ValueError) as error:
+            raise RefusedError(endpoint or bucket, str(error)) from None
 
     def read(self, path: str, limit: int) -> bytes | None:
         with self._told(path):

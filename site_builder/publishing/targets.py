@@ -160,6 +160,8 @@ def parse_target(text: str, location: Location) -> Target:
             return Target("s3", f"{prefix}/" if prefix else "", host=parts.netloc)
     elif scheme in _PORTS and host and path.startswith("/"):
         user = unquote(parts.username or "")
+        if scheme == "ftps" and not user:
+            raise InputError([_no_target(text, location)])
         return Target(scheme, path.rstrip("/"), host, port or _PORTS[scheme], user)
     raise InputError([_no_target(text, location)])
 
