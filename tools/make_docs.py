@@ -237,8 +237,11 @@ def _plain(text: str) -> str:
 
 def _told_by(places: list[Told]) -> str:
     if any(each.is_check for each in places):
-        checks = [f"[`{each.by}`](../checks.md#{each.by})" for each in places if each.by]
+        checks = [
+            f"[`{each.by}`](../checks.md#{each.by})" for each in places if each.by and each.is_check
+        ]
         by = f"the check {', '.join(checks)}" if checks else "every check"
+        by += "".join(f", and of `{each.by}`" for each in places if not each.is_check)
         return (
             f"A finding of {by}. Severity: error; warning where the criterion itself has no source"
             " (`recalled`)."
