@@ -694,7 +694,7 @@ def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
 
 def test_one_command_opens_it_and_ctrl_c_ends_it(workspace: WorkspaceFolder) -> None:
     workspace.disclose("2568", "executives", START)
-    command = [sys.executable, "-u", "-m", "site_builder", "edit", "--no-browser", "--port", "0"]
+    command = [sys.executable, "-u", "-m", "site_builder", "edit", "--no-open", "--port", "0"]
     with subprocess.Popen(
         command,
         cwd=workspace.root,
@@ -766,6 +766,6 @@ def test_wrong_use_is_told(
 
 def test_a_port_that_was_asked_for_and_is_taken_is_told(served: Served, commands: Commands) -> None:
     port = str(served.server.server_port)
-    run = commands.run("edit", "--no-browser", "--port", port, cwd=served.root)
+    run = commands.run("edit", "--no-open", "--port", port, cwd=served.root)
     assert run.code == BAD_INPUT
     assert port in run.err and "--port" in run.err

@@ -47,9 +47,10 @@ from site_builder.workspace import Workspace, open_workspace, with_edition
     help=text("พอร์ตในเครื่องนี้ 0 คือพอร์ตใดก็ได้ที่ว่าง", "port on this computer; 0 takes any that is free"),
 )
 @click.option(
-    "--no-browser",
-    is_flag=True,
-    help=text("ไม่เปิดเบราว์เซอร์ แสดงที่อยู่อย่างเดียว", "only show the address"),
+    "--open/--no-open",
+    "is_opened",
+    default=True,
+    help=text("เปิดเบราว์เซอร์ให้", "open the browser"),
 )
 @click.option(
     "--git-host",
@@ -78,7 +79,7 @@ def command(
     folder: Path,
     editions: tuple[str, ...],
     port: int,
-    no_browser: bool,
+    is_opened: bool,
     git_host: str | None,
     config_only: bool,
     admin: Path | None,
@@ -104,7 +105,7 @@ def command(
                 "--git-host needs --config-only or --admin",
             )
         )
-    return _serve(workspace, editions, port, opens=not no_browser)
+    return _serve(workspace, editions, port, opens=is_opened)
 
 
 def _serve(workspace: Workspace, editions: tuple[str, ...], port: int, *, opens: bool) -> int:
