@@ -234,7 +234,7 @@ def _mark(workspace: Workspace, plan: ImportPlan, file: Path, in_place: bool) ->
     click.echo(
         Text(
             f"สมุดงานที่ระบายสีช่องที่ต้องแก้แล้ว: {target} แก้ในไฟล์นี้ บันทึก แล้วสั่ง oit import {in_command(target)}",
-            f"the workbook with the wrong cells coloured: {target}; mend them there, save, and run oit import {in_command(target)}",
+            f"the workbook with the wrong cells coloured: {target}; mend them, save, and run oit import {in_command(target)}",
         )
     )
 
