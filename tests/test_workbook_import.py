@@ -21,7 +21,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from PIL import Image
 from sites import ROOT, oit, tree
-from workbooks import Filling, exported, flats, planned, read
+from workbooks import Filling, all_flats, exported, planned, read, said
 from workspaces import WorkspaceFolder
 
 from site_builder.catalogue.loader import load_catalogue
@@ -39,48 +39,50 @@ EDITION = "2568"
 # --- from an empty folder to a site ---------------------------------------------------------
 
 
-def typed_in(path: Path, source: Path) -> None:
+CATALOGUE = load_catalogue()
+#: What the complete workspace holds.
+WHOLE = all_flats(ROOT, EDITION)
+
+
+def type_in(book: Filling) -> None:
     """Fill the workbook in with all that the complete workspace has."""
-    with Filling(path) as book:
-        book.without_what_openpyxl_leaves_behind()
-        edition = load_catalogue().editions[EDITION]
-        for item in edition.items:
-            found = flats(source, EDITION, item)
-            specs = fields_of(load_catalogue().subject(item))
-            for spec in reversed(specs):  # from below, so that no row moves before its turn
-                if not found[spec.key].is_empty:
-                    book.fill(item.id, spec, found[spec.key])
+    book.without_what_openpyxl_leaves_behind()
+    for item in CATALOGUE.editions[EDITION].items:
+        specs = fields_of(CATALOGUE.subject(item))
+        for spec in reversed(specs):  # from below, so that no row moves before its turn
+            if not WHOLE[item.id][spec.key].is_empty:
+                book.fill(item.id, spec, WHOLE[item.id][spec.key])
 
 
-def five_mistakes(path: Path) -> dict[tuple[str, str], str]:
+def five_mistakes(book: Filling) -> dict[tuple[str, str], str]:
     """What people do to a workbook; where it must be told, by the code."""
-    with Filling(path) as book:
-        updated = book.field("O4", "ข้อมูล ณ วันที่")
-        updated.value, updated.number_format = datetime(2568, 3, 1), "d/m/yyyy"
-        sheet = book.sheet("O3")
-        phone = sheet.cell(book.row_of(sheet, lambda text: text == "042-000-101"), 2)
-        phone.value, phone.number_format = 42000101, "General"
-        people = book.sheet("O2")
-        row, columns = book.headings(people, "ชื่อ-นามสกุล", "ตำแหน่ง")
-        at = columns["ตำแหน่ง"]
-        people.merge_cells(start_row=row + 1, start_column=at, end_row=row + 2, end_column=at)
-        bought = book.sheet_of("O12", "รายการจัดซื้อจัดจ้าง")
-        head, columns = book.headings(bought, "เดือน", "ราคากลาง (บาท)")
-        bought.cell(head + 4, columns["เดือน"]).value = None
-        extra = bought.cell(head, max(columns.values()) + 1)
-        extra.value = "หมายเหตุของฉัน"
-        extra.offset(row=2).value = "ตรวจแล้ว"
-        return {
-            ("O4", updated.coordinate): "date-understood",
-            ("O3", phone.coordinate): "cell-lost-zero",
-            ("O2", people.cell(row + 1, at).coordinate): "cell-merged",
-            (bought.title, bought.cell(head + 4, columns["เดือน"]).coordinate): "cell-month-missing",
-            (bought.title, extra.coordinate): "column-unknown",
-        }
+    updated = book.field("O4", "ข้อมูล ณ วันที่")
+    updated.value, updated.number_format = datetime(2568, 3, 1), "d/m/yyyy"
+    sheet = book.sheet("O3")
+    phone = sheet.cell(book.row_of(sheet, lambda text: text == "042-000-101"), 2)
+    phone.value, phone.number_format = 42000101, "General"
+    people = book.sheet("O2")
+    row, columns = book.headings(people, "ชื่อ-นามสกุล", "ตำแหน่ง")
+    at = columns["ตำแหน่ง"]
+    people.merge_cells(start_row=row + 1, start_column=at, end_row=row + 2, end_column=at)
+    bought = book.sheet_of("O12", "รายการจัดซื้อจัดจ้าง")
+    head, columns = book.headings(bought, "เดือน", "ราคากลาง (บาท)")
+    bought.cell(head + 4, columns["เดือน"]).value = None
+    extra = bought.cell(head, max(columns.values()) + 1)
+    extra.value = "หมายเหตุของฉัน"
+    extra.offset(row=2).value = "ตรวจแล้ว"
+    return {
+        ("O4", updated.coordinate): "date-understood",
+        ("O3", phone.coordinate): "cell-lost-zero",
+        ("O2", people.cell(row + 1, at).coordinate): "cell-merged",
+        (bought.title, bought.cell(head + 4, columns["เดือน"]).coordinate): "cell-month-missing",
+        (bought.title, extra.coordinate): "column-unknown",
+    }
 
 
-def comments(path: Path) -> dict[tuple[str, str], str]:
-    book = openpyxl.load_workbook(path)
+def comments(path: Path, book: Any = None) -> dict[tuple[str, str], str]:
+    """What is said at which cell."""
+    book = book or openpyxl.load_workbook(path)
     return {
         (sheet.title, cell.coordinate): cell.comment.text
         for sheet in book.worksheets
@@ -90,10 +92,10 @@ def comments(path: Path) -> dict[tuple[str, str], str]:
     }
 
 
-def coloured(path: Path) -> set[tuple[str, str]]:
+def coloured(path: Path, book: Any = None) -> set[tuple[str, str]]:
     """The cells that a format of ours colours."""
     found = set()
-    book = openpyxl.load_workbook(path)
+    book = book or openpyxl.load_workbook(path)
     for sheet in book.worksheets:
         for listed in sheet.conditional_formatting:
             if any("oit-mark" in "".join(rule.formula) for rule in listed.rules):
@@ -119,8 +121,9 @@ def test_from_an_empty_folder_to_a_site_with_five_mistakes_on_the_way(tmp_path: 
     shutil.copytree(ROOT / "data" / "results", root / "data" / "results")
     assert oit("export", "--edition", EDITION, cwd=root).code == CLEAN
     path = root / f"OIT-{EDITION}.xlsx"
-    typed_in(path, ROOT)
-    wanted = five_mistakes(path)
+    with Filling(path) as book:
+        type_in(book)
+        wanted = five_mistakes(book)
     before = path.read_bytes()
 
     run = oit("import", path.name, "--yes", cwd=root)
@@ -128,21 +131,20 @@ def test_from_an_empty_folder_to_a_site_with_five_mistakes_on_the_way(tmp_path: 
     assert blank == {path.name: path.read_text(encoding="utf-8") for path in data_files(root)}
     assert path.read_bytes() == before, "the workbook itself is left alone"
     back = root / f"OIT-{EDITION}.แก้ไข.xlsx"
-    said = comments(back)
-    assert said.keys() == wanted.keys() == coloured(back)
-    for place, text in said.items():
-        assert text.startswith(LEAD) and "→" in text and re.search("[ก-๙]", text), place
-    assert "1 มีนาคม 2568" in said["O4", "C6"]
-
     with Filling(back) as book:
+        texts = comments(back, book.book)
+        assert texts.keys() == wanted.keys() == coloured(back, book.book)
+        for place, text in texts.items():
+            assert text.startswith(LEAD) and "→" in text and re.search("[ก-๙]", text), place
+        assert "1 มีนาคม 2568" in texts["O4", "C6"]
         sheet = book.sheet("O3")
         (fax,) = [cell for name, cell in wanted if name == "O3"]
         sheet[fax].value, sheet[fax].number_format = "042-000-101", "@"
         people = book.sheet("O2")
         people.unmerge_cells(str(next(iter(people.merged_cells.ranges))))
         row, columns = book.headings(people, "ชื่อ-นามสกุล", "ตำแหน่ง")
-        source = flats(ROOT, EDITION, load_catalogue().editions[EDITION].items[1])
-        people.cell(row + 2, columns["ตำแหน่ง"]).value = source["people"].rows[1]["position"].text
+        position = WHOLE["O2"]["people"].rows[1]["position"].text
+        people.cell(row + 2, columns["ตำแหน่ง"]).value = position
         bought = book.sheet_of("O12", "รายการจัดซื้อจัดจ้าง")
         head, columns = book.headings(bought, "เดือน", "ราคากลาง (บาท)")
         bought.cell(head + 4, columns["เดือน"]).value = "ต.ค. 67"
@@ -154,10 +156,9 @@ def test_from_an_empty_folder_to_a_site_with_five_mistakes_on_the_way(tmp_path: 
     assert oit("build", cwd=root).code == CLEAN
     page = (root / "site" / "oit" / EDITION / "o12" / "index.html").read_text(encoding="utf-8")
     assert "67109025717" in page
-    for item in load_catalogue().editions[EDITION].items:
-        mine, theirs = flats(root, EDITION, item), flats(ROOT, EDITION, item)
-        changed = {key for key in mine if mine[key] != theirs[key]}
-        assert changed == ({"updated"} if item.id == "O4" else set()), item.id
+    for item, mine in all_flats(root, EDITION).items():
+        changed = {key for key in mine if mine[key] != WHOLE[item][key]}
+        assert changed == ({"updated"} if item == "O4" else set()), item
     for path in data_files(root):
         kept = [line for line in blank[path.name].splitlines() if line.startswith("#")]
         assert kept == [
@@ -194,23 +195,22 @@ purchases:
 """
 
 
-@pytest.fixture
-def shop(workspace: WorkspaceFolder) -> WorkspaceFolder:
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with a list of purchases and a chart, and its workbook `book.xlsx`."""
-    workspace.disclose(EDITION, "procurement-list", YAML)
-    workspace.disclose(
-        EDITION,
-        "structure",
-        """\
-        unit: สำนักปลัด
-        chart:
-          - name: ผู้บริหาร
-            units:
-              - name: สำนักปลัด
-        """,
-    )
-    workspace.disclose(EDITION, "contact", "phone: [043000001, 043000002]\n")
-    exported(workspace.root, EDITION, items=("o01", "o02", "o03", "o04", "o12"))
+    folder = WorkspaceFolder(tmp_path_factory.mktemp("template") / "workspace")
+    folder.disclose(EDITION, "procurement-list", YAML)
+    chart = "unit: สำนักปลัด\nchart:\n  - name: ผู้บริหาร\n    units:\n      - name: สำนักปลัด\n"
+    folder.disclose(EDITION, "structure", chart)
+    folder.disclose(EDITION, "contact", "phone: [043000001, 043000002]\n")
+    exported(folder.root, EDITION, items=("o01", "o02", "o03", "o04", "o12"))
+    return folder.root
+
+
+@pytest.fixture
+def shop(template: Path, workspace: WorkspaceFolder) -> WorkspaceFolder:
+    """A copy of it for one test."""
+    shutil.copytree(template, workspace.root, dirs_exist_ok=True)
     return workspace
 
 
@@ -372,9 +372,15 @@ def test_each_mistake_is_told_at_its_cell_and_nothing_is_written(
     content = marked(path, plan.marks)
     back = shop.root / "back.xlsx"
     back.write_bytes(content)
-    assert comments(back).keys() == {
-        (mark.sheet.name, mark.location.file.split()[-1]) for mark in plan.marks
-    }
+    refs = [
+        ref
+        for name, part in parts(back).items()
+        if "comments" in name
+        for ref in re.findall(rb'<comment ref="(\w+)"', part)
+    ]
+    assert sorted(ref.decode() for ref in refs) == sorted(
+        place.split()[-1] for place in {mark.location.file for mark in plan.marks}
+    )
     if plan.wrong:
         assert all(each.is_wrong for each in plan.items)
         assert plan.to_write(force=True) == ()
@@ -492,15 +498,20 @@ def test_what_others_changed_meanwhile_stays_where_the_workbook_did_not_change_i
     assert unit_of(shop) == "กองช่าง"
 
 
-def test_a_field_that_both_have_changed_is_a_conflict(shop: WorkspaceFolder) -> None:
+def test_a_field_that_both_have_changed_is_a_conflict(
+    shop: WorkspaceFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = shop.root / "book.xlsx"
     edited(shop, "unit: กองคลัง", "unit: กองช่าง")
     with Filling(path) as book:
         field("O12", "ส่วนงานที่รับผิดชอบ", "สำนักปลัด")(book)
-    run = oit("import", "book.xlsx", "--yes", cwd=shop.root)
+    run = said(capsys, shop.root, "import", str(shop.root / "book.xlsx"), "--yes")
     assert run.code == FINDINGS and "--force" in run.out
     assert unit_of(shop) == "กองช่าง"
-    assert oit("import", "book.xlsx", "--yes", "--force", cwd=shop.root).code == CLEAN
+    assert (
+        said(capsys, shop.root, "import", str(shop.root / "book.xlsx"), "--yes", "--force").code
+        == CLEAN
+    )
     assert unit_of(shop) == "สำนักปลัด"
     (copies,) = [each for each in (shop.root / "backup").iterdir() if each.is_dir()]
     assert "กองช่าง" in (copies / "data/2568/o12.yaml").read_text(encoding="utf-8")
@@ -532,46 +543,57 @@ def test_a_workbook_that_no_longer_knows_the_state_asks_before_it_changes_data(
 # --- the command ----------------------------------------------------------------------------
 
 
-def test_a_dry_run_and_a_run_without_yes_write_nothing(shop: WorkspaceFolder) -> None:
+def test_a_dry_run_and_a_run_without_yes_write_nothing(
+    shop: WorkspaceFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
     with Filling(shop.root / "book.xlsx") as book:
         field("O12", "ส่วนงานที่รับผิดชอบ", "กองช่าง")(book)
     before = tree(shop.root)
-    run = oit("import", "book.xlsx", "--dry-run", cwd=shop.root)
+    run = said(capsys, shop.root, "import", str(shop.root / "book.xlsx"), "--dry-run")
     assert run.code == CLEAN
     assert "-unit: กองคลัง" in run.out and "+unit: กองช่าง" in run.out
-    run = oit("import", "book.xlsx", cwd=shop.root)
+    run = said(capsys, shop.root, "import", str(shop.root / "book.xlsx"))
     assert run.code == BAD_INPUT and "--yes" in run.err
     assert tree(shop.root) == before
 
 
-def test_partial_takes_over_the_items_that_are_right(shop: WorkspaceFolder) -> None:
+def test_partial_takes_over_the_items_that_are_right(
+    shop: WorkspaceFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
     with Filling(shop.root / "book.xlsx") as book:
         field("O1", "ส่วนงานที่รับผิดชอบ", "สำนักใหม่")(book)
         field("O12", _DAY, "เมื่อวาน")(book)
-    run = oit("import", "book.xlsx", "--yes", "--partial", cwd=shop.root)
+    run = said(capsys, shop.root, "import", str(shop.root / "book.xlsx"), "--yes", "--partial")
     assert run.code == FINDINGS
     assert shop.disclosure(EDITION, "structure").header("unit").text == "สำนักใหม่"
     assert shop.disclosure(EDITION, "procurement-list").header("updated").text == "8 มกราคม 2568"
     assert (shop.root / "book.แก้ไข.xlsx").exists()
 
 
-def test_in_place_marks_the_workbook_itself_and_keeps_a_copy(shop: WorkspaceFolder) -> None:
+def test_in_place_marks_the_workbook_itself_and_keeps_a_copy(
+    shop: WorkspaceFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = shop.root / "book.xlsx"
     with Filling(path) as book:
         field("O12", _DAY, "เมื่อวาน")(book)
     before = path.read_bytes()
-    assert oit("import", "book.xlsx", "--yes", "--in-place", cwd=shop.root).code == FINDINGS
+    assert (
+        said(capsys, shop.root, "import", str(shop.root / "book.xlsx"), "--yes", "--in-place").code
+        == FINDINGS
+    )
     assert list(comments(path)) == [("O12", "C6")]
     (copy,) = (shop.root / "backup").glob("*/book.xlsx")
     assert copy.read_bytes() == before
     with Filling(path) as book:
         field("O12", _DAY, "9 มกราคม 2568")(book)
-    assert oit("import", "book.xlsx", "--yes", cwd=shop.root).code == CLEAN
+    assert said(capsys, shop.root, "import", str(shop.root / "book.xlsx"), "--yes").code == CLEAN
 
 
-def test_export_does_not_replace_a_workbook_that_is_there(shop: WorkspaceFolder) -> None:
+def test_export_does_not_replace_a_workbook_that_is_there(
+    shop: WorkspaceFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
     (shop.root / f"OIT-{EDITION}.xlsx").write_bytes(b"filled in")
-    run = oit("export", "--edition", EDITION, cwd=shop.root)
+    run = said(capsys, shop.root, "export", "--edition", EDITION)
     assert run.code == BAD_INPUT and "--force" in run.err
     assert (shop.root / f"OIT-{EDITION}.xlsx").read_bytes() == b"filled in"
 
@@ -580,20 +602,26 @@ def test_export_does_not_replace_a_workbook_that_is_there(shop: WorkspaceFolder)
     ("name", "message"),
     [("~$book.xlsx", "~$"), ("ไม่มี.xlsx", "เปิดไฟล์ไม่ได้"), ("data/agency.yaml", ".xlsx")],
 )
-def test_a_file_that_is_no_workbook_is_told(name: str, message: str, shop: WorkspaceFolder) -> None:
+def test_a_file_that_is_no_workbook_is_told(
+    name: str, message: str, shop: WorkspaceFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
     (shop.root / "~$book.xlsx").write_bytes(b"x")
-    run = oit("import", name, cwd=shop.root)
+    run = said(capsys, shop.root, "import", str(shop.root / name))
     assert run.code == BAD_INPUT
     assert message in run.err and "Traceback" not in run.err
 
 
-def test_a_workbook_that_is_open_elsewhere_is_told(shop: WorkspaceFolder) -> None:
+def test_a_workbook_that_is_open_elsewhere_is_told(
+    shop: WorkspaceFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
     (shop.root / "~$book.xlsx").write_bytes(b"x")
-    assert "เปิดค้าง" in oit("import", "book.xlsx", cwd=shop.root).err
+    assert "เปิดค้าง" in said(capsys, shop.root, "import", str(shop.root / "book.xlsx")).err
 
 
-def test_a_workbook_of_another_edition_is_refused(shop: WorkspaceFolder) -> None:
-    run = oit("import", "book.xlsx", "--edition", "2569", cwd=shop.root)
+def test_a_workbook_of_another_edition_is_refused(
+    shop: WorkspaceFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = said(capsys, shop.root, "import", str(shop.root / "book.xlsx"), "--edition", "2569")
     assert run.code == BAD_INPUT and "2568" in run.err
 
 
@@ -666,13 +694,13 @@ def test_all_that_is_not_ours_stays_byte_for_byte(shop: WorkspaceFolder) -> None
     assert old[sheet] == re.sub(
         b"<conditionalFormatting.*?</conditionalFormatting>", b"", new[sheet], flags=re.DOTALL
     )
-    said = comments(back)
-    assert said["O12", "C6"].startswith("ถามหัวหน้าก่อน") and LEAD in said["O12", "C6"]
-    assert said["O12", "H1"] == "อีกความเห็น" and said["ของฉัน", "D1"] == "ความเห็นของฉัน"
+    texts = comments(back)
+    assert texts["O12", "C6"].startswith("ถามหัวหน้าก่อน") and LEAD in texts["O12", "C6"]
+    assert texts["O12", "H1"] == "อีกความเห็น" and texts["ของฉัน", "D1"] == "ความเห็นของฉัน"
 
     again = shop.root / "again.xlsx"
     again.write_bytes(marked(back, planned(back, shop.root, EDITION).marks))
-    assert comments(again) == said and coloured(again) == coloured(back) == {("O12", "C6")}
+    assert comments(again) == texts and coloured(again) == coloured(back) == {("O12", "C6")}
 
     with Filling(back) as book:
         field("O12", _DAY, "9 มกราคม 2568")(book)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
 from site_builder.audit.engine import audit
 from site_builder.catalogue.model import HEADER_FIELDS, Item
+from site_builder.cli import load
 from site_builder.disclosures import load_disclosures
 from site_builder.kinds.spec import Field
+from site_builder.problems import InputError
 from site_builder.reports.parts import only_items
 from site_builder.workbook.columns import columns_of, is_form
 from site_builder.workbook.exporting import export_workbook, flats_of, item_nodes
@@ -47,10 +52,41 @@ def planned(path: Path, root: Path, edition: str) -> ImportPlan:
     return plan_import(opened(root, edition), read(path, root, edition), path)
 
 
+def all_flats(root: Path, edition: str) -> dict[str, dict[str, Flat]]:
+    """The fields of all items, by item id."""
+    workspace = opened(root, edition)
+    return {
+        item.id: flats_of(workspace.catalogue, item, item_nodes(workspace, edition, item))
+        for item in workspace.catalogue.editions[edition].items
+    }
+
+
 def flats(root: Path, edition: str, item: Item) -> dict[str, Flat]:
     """The fields of an item as its data file has them."""
     workspace = opened(root, edition)
     return flats_of(workspace.catalogue, item, item_nodes(workspace, edition, item))
+
+
+@dataclass
+class Said:
+    """A command that was run in this process."""
+
+    code: int
+    out: str
+    err: str
+
+
+def said(capsys: pytest.CaptureFixture[str], folder: Path, *arguments: str) -> Said:
+    """Run a command of `oit` on a workspace, as its process would."""
+    name, *rest = arguments
+    capsys.readouterr()
+    try:
+        code = load(name).main([*rest, "--workspace", str(folder)], standalone_mode=False)
+    except InputError as error:
+        code = 2
+        print(error, file=sys.stderr)
+    found = capsys.readouterr()
+    return Said(code, found.out, found.err)
 
 
 class Filling:

@@ -62,7 +62,7 @@ def command(
 ) -> int:
     # It brings libraries that no other command needs.
     from site_builder.workbook.exporting import export_workbook
-    from site_builder.workbook.files import write_workbook
+    from site_builder.workbook.files import in_command, write_workbook
 
     workspace = open_workspace(folder)
     year = edition or workspace.current_edition
@@ -80,9 +80,9 @@ def command(
     write_workbook(target, export_workbook(workspace, report))
     click.echo(
         Text(
-            f"เขียน {target} แล้ว: {len(report.items)} ข้อ เปิดใน Excel กรอกช่องสีเหลือง บันทึก แล้วสั่ง oit import {target}",
+            f"เขียน {target} แล้ว: {len(report.items)} ข้อ เปิดใน Excel กรอกช่องสีเหลือง บันทึก แล้วสั่ง oit import {in_command(target)}",
             f"{target} is written with {len(report.items)} items. Fill in the yellow cells, save it, then run "
-            f"oit import {target}",
+            f"oit import {in_command(target)}",
         )
     )
     return CLEAN

@@ -212,7 +212,7 @@ def _not_written(plan: ImportPlan, force: bool) -> Text:
 
 def _mark(workspace: Workspace, plan: ImportPlan, file: Path, in_place: bool) -> None:
     """Give the workbook back with its wrong cells coloured."""
-    from site_builder.workbook.files import marked_path, write_workbook
+    from site_builder.workbook.files import in_command, marked_path, write_workbook
     from site_builder.workbook.importing import keep_other
     from site_builder.workbook.marking import CannotMark, marked
 
@@ -233,8 +233,8 @@ def _mark(workspace: Workspace, plan: ImportPlan, file: Path, in_place: bool) ->
     write_workbook(target, content)
     click.echo(
         Text(
-            f"สมุดงานที่ระบายสีช่องที่ต้องแก้แล้ว: {target} แก้ในไฟล์นี้ บันทึก แล้วสั่ง oit import {target}",
-            f"the workbook with the wrong cells coloured: {target}; mend them there, save, and run oit import {target}",
+            f"สมุดงานที่ระบายสีช่องที่ต้องแก้แล้ว: {target} แก้ในไฟล์นี้ บันทึก แล้วสั่ง oit import {in_command(target)}",
+            f"the workbook with the wrong cells coloured: {target}; mend them, save, and run oit import {in_command(target)}",
         )
     )
 

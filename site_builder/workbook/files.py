@@ -42,3 +42,8 @@ def is_open_elsewhere(path: Path) -> bool:
     """Whether Excel or LibreOffice has left a sign beside the file that it is open."""
     signs = (f"~${path.name}", f".~lock.{path.name}#")
     return any(path.with_name(sign).exists() for sign in signs)
+
+
+def in_command(path: Path) -> str:
+    """A path as it is typed behind a command: in quotes where it has a space."""
+    return f'"{path}"' if " " in str(path) else str(path)

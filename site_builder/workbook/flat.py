@@ -26,6 +26,8 @@ _ESCAPE = "\\"
 #: One row: texts by the key of their column, blank ones left out.
 FlatRow = dict[str, Scalar]
 Vocabularies = Mapping[str, Vocabulary]
+#: The columns of a workbook that belong to each column of the catalogue.
+_Groups = Mapping[str, list[Column]]
 
 
 class NotFlat(Exception):
@@ -75,13 +77,17 @@ def unflatten(flat: Flat, spec: Field, location: Location) -> Node:
     """The field as a data file holds it; an empty text where there is nothing."""
     if flat.none:
         return MappingNode((Entry("none", flat.none, flat.none.location),), location)
+    columns = columns_of(spec)
+    groups = {
+        column.key: [each for each in columns if each.spec is column] for column in spec.columns
+    }
     if spec.kind == "org-chart":
-        return Sequence(tuple(_units(list(flat.rows), spec, 0)), location)
+        return Sequence(tuple(_units(list(flat.rows), groups, 0)), location)
     if spec.kind == "monthly-table":
-        return _months(flat, spec, location)
+        return _months(flat, groups, location)
     if spec.kind in ROW_KINDS:
-        return Sequence(tuple(_row(row, spec, _place(row)) for row in flat.rows), location)
-    values = tuple(_joined(row, columns_of(spec)) for row in flat.rows)
+        return Sequence(tuple(_row(row, groups) for row in flat.rows), location)
+    values = tuple(_joined(row, columns) for row in flat.rows)
     if spec.many:
         return Sequence(values, location)
     return values[0] if values else Scalar("", location)
@@ -201,17 +207,23 @@ def chosen(text: str, vocabulary: Vocabulary) -> str:
     return str(SCALAR_KINDS["choice"].shown(cell))
 
 
-def with_labels(row: FlatRow, spec: Field, vocabularies: Vocabularies) -> FlatRow:
-    """The row with its choices by their labels, where somebody has typed their codes."""
-    found = dict(row)
-    for column in columns_of(spec):
-        if column.kind == "choice" and column.key in row:
-            vocabulary = vocabularies[column.spec.vocabulary]
-            text = row[column.key].text
-            said = [chosen(each, vocabulary) for each in decoded(text)] if column.many else []
-            new = encoded(said) if column.many else chosen(text, vocabulary)
-            found[column.key] = row[column.key]._replace(text=new)
-    return found
+def with_labels(
+    rows: Iterable[FlatRow], spec: Field, vocabularies: Vocabularies
+) -> tuple[FlatRow, ...]:
+    """The rows with their choices by labels, where somebody has typed codes."""
+    choices = [column for column in columns_of(spec) if column.kind == "choice"]
+    found = []
+    for row in rows:
+        new = dict(row)
+        for column in choices:
+            if column.key in row:
+                vocabulary = vocabularies[column.spec.vocabulary]
+                text = row[column.key].text
+                several = [chosen(each, vocabulary) for each in decoded(text)]
+                said = encoded(several) if column.many else chosen(text, vocabulary)
+                new[column.key] = row[column.key]._replace(text=said)
+        found.append(new)
+    return tuple(found)
 
 
 def by_month(rows: Iterable[FlatRow]) -> tuple[FlatRow, ...]:
@@ -232,12 +244,12 @@ def month_key(month: Scalar | None) -> Month | str:
         return fold(text)
 
 
-def _months(flat: Flat, spec: Field, location: Location) -> Node:
+def _months(flat: Flat, groups: _Groups, location: Location) -> Node:
     blocks: list[Node] = []
-    groups: dict[object, list[FlatRow]] = {}
+    months: dict[object, list[FlatRow]] = {}
     for row in flat.rows:
-        groups.setdefault(month_key(row.get(MONTH)), []).append(row)
-    for rows in groups.values():
+        months.setdefault(month_key(row.get(MONTH)), []).append(row)
+    for rows in months.values():
         place = _place(rows[0])
         entries = []
         if MONTH in rows[0]:
@@ -246,7 +258,7 @@ def _months(flat: Flat, spec: Field, location: Location) -> Node:
         if nones:
             entries.append(Entry("none", nones[0], nones[0].location))
         said = [{k: v for k, v in row.items() if k not in (MONTH, NONE)} for row in rows]
-        nodes = tuple(_row(row, spec, _place(row)) for row in said if row)
+        nodes = tuple(_row(row, groups) for row in said if row)
         if nodes:
             entries.append(Entry("rows", Sequence(nodes, place), place))
         if nodes or nones:
@@ -259,15 +271,15 @@ def _months(flat: Flat, spec: Field, location: Location) -> Node:
     return MappingNode(tuple(found), location) if found else Scalar("", location)
 
 
-def _units(rows: list[FlatRow], spec: Field, depth: int) -> Iterator[Node]:
+def _units(rows: list[FlatRow], groups: _Groups, depth: int) -> Iterator[Node]:
     """The units of one level; rows of deeper levels become units of the one before them."""
     at = 0
     while at < len(rows):
         end = at + 1
         while end < len(rows) and _depth(rows[end]) > depth:
             end += 1
-        unit = _row(rows[at], spec, _place(rows[at]))
-        below = tuple(_units(rows[at + 1 : end], spec, depth + 1))
+        unit = _row(rows[at], groups)
+        below = tuple(_units(rows[at + 1 : end], groups, depth + 1))
         if below:
             place = _place(rows[at + 1])
             unit = MappingNode(
@@ -282,15 +294,13 @@ def _depth(row: FlatRow) -> int:
     return int(text) - 1 if text.isdecimal() else 0
 
 
-def _row(row: FlatRow, spec: Field, location: Location) -> MappingNode:
+def _row(row: FlatRow, groups: _Groups) -> MappingNode:
     entries = []
-    for column in spec.columns:
-        columns = [each for each in columns_of(spec) if each.spec is column]
-        cells = [each for each in columns if each.key in row]
-        if cells:
-            place = row[cells[0].key].location
-            entries.append(Entry(column.key, _several(row, columns), place))
-    return MappingNode(tuple(entries), location)
+    for key, columns in groups.items():
+        first = next((row[each.key] for each in columns if each.key in row), None)
+        if first:
+            entries.append(Entry(key, _several(row, columns), first.location))
+    return MappingNode(tuple(entries), _place(row))
 
 
 def _several(row: FlatRow, columns: list[Column]) -> Node:

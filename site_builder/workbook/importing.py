@@ -218,8 +218,7 @@ class _Planning:
 
     def _labelled(self, flat: Flat, spec: Field) -> Flat:
         vocabularies = self._workspace.catalogue.vocabularies
-        rows = tuple(with_labels(row, spec, vocabularies) for row in flat.rows)
-        return Flat(rows, flat.none, flat.covers)
+        return Flat(with_labels(flat.rows, spec, vocabularies), flat.none, flat.covers)
 
     def _base(self, name: str, key: str) -> str | None:
         """What the field said when workbook and data file last agreed; None where nobody knows."""

@@ -208,6 +208,8 @@ class _SheetReading:
         self._form = {FORM_VALUE: 0, FORM_NONE: 0}
         self._tables: dict[str, _Table] = {}
         self._told: set[Range] = set()
+        #: Merged ranges that the row has part in which is read now.
+        self._merged: list[Range] = []
 
     def mark(self, code: str, place: Place, key: str = "", **words: object) -> None:
         found = mark(code, self._book.name, self._sheet, place, self._item, key, **words)
@@ -222,7 +224,11 @@ class _SheetReading:
         """
         table: _Table | None = None
         is_form_part = False
+        waiting = sorted(self._grid.merged, reverse=True)
         for number in sorted({*roles, *self._grid.rows}):
+            while waiting and waiting[-1][0] <= number:
+                self._merged.append(waiting.pop())
+            self._merged = [each for each in self._merged if each[2] >= number]
             role = roles.get(number)
             row = self._grid.rows.get(number, {})
             cells = {place: raw for place, raw in row.items() if place != column}
@@ -292,10 +298,9 @@ class _SheetReading:
         return Scalar(reading.text, found)
 
     def _tell_merged(self, place: Place, key: str) -> None:
-        row, column = place
-        for found in self._grid.merged:
+        for found in self._merged:
             first, left, last, right = found
-            if first <= row <= last and left <= column <= right and found not in self._told:
+            if left <= place[1] <= right and found not in self._told:
                 self._told.add(found)
                 name = f"{cell_name((first, left))}:{cell_name((last, right))}"
                 self.mark("cell-merged", (first, left), key, cells=name)
@@ -346,7 +351,7 @@ class _SheetReading:
             table.months.append((month, (row, place)))
         if not found or set(found) <= {MONTH}:
             return
-        if MONTH in (column.key for column in columns_of(table.spec)) and month is None:
+        if table.spec.kind == "monthly-table" and month is None:
             proposal = table.months[-1][0].text if table.months else "มีนาคม 2568"
             self.mark("cell-month-missing", (row, place or 1), table.spec.key, proposal=proposal)
         first = next(
@@ -362,11 +367,11 @@ class _SheetReading:
 
     def _tell_extra(self, table: _Table, row: int, cells: Mapping[int, Raw]) -> None:
         """Name a column that no field has, once, at its heading."""
-        known = ", ".join(str(each.label) for each in columns_of(table.spec))
         for place, raw in cells.items():
             if place in table.columns or place in table.told or not raw.text.strip():
                 continue
             table.told.add(place)
+            known = ", ".join(str(each.label) for each in columns_of(table.spec))
             text = table.headings.get(place, "")
             names = {name for each in columns_of(table.spec) for name in each.names if name}
             at = (table.at[0], place) if text else (row, place)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -141,9 +141,10 @@ class _Reading:
                 words = {"proposal": "มีนาคม 2568"}
                 self._mark(book, "cell-month-missing", sheet, blank, item, words)
             if set(row) - {MONTH}:
-                rows.append(with_labels(row, self._spec, self._vocabularies))
+                rows.append(row)
         book.bases = {(item.slug, self._spec.key): fingerprint(before)}
-        flat = Flat(self._joined(before, rows), covers=before.covers)
+        new = with_labels(rows, self._spec, self._vocabularies)
+        flat = Flat(self._joined(before, new), covers=before.covers)
         keys = frozenset(each.key for each in columns_of(self._spec))
         book.items[item.id].fields[self._spec.key] = FoundField(
             self._spec, flat, sheet, (head, min(columns, default=1)), keys, tuple(months)
@@ -251,7 +252,7 @@ class _Reading:
                 best, most = columns[0], likeness
         return best
 
-    def _joined(self, before: Flat, rows: list[FlatRow]) -> tuple[FlatRow, ...]:
+    def _joined(self, before: Flat, rows: Sequence[FlatRow]) -> tuple[FlatRow, ...]:
         """The rows of the table with those of the file: in their place, or behind them."""
         found = list(before.rows)
         if self._wanted.key:
@@ -278,7 +279,7 @@ class _Reading:
         return by_month(found)
 
 
-def _by_key(old: list[FlatRow], new: list[FlatRow], key: str) -> list[FlatRow]:
+def _by_key(old: list[FlatRow], new: Sequence[FlatRow], key: str) -> list[FlatRow]:
     """The old rows with what new rows of the same key say; the others behind them."""
     places = {row[key].text: at for at, row in enumerate(old) if key in row}
     found = list(old)

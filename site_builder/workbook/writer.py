@@ -189,7 +189,7 @@ class _Writer:
         footer = Text("หน้า &P / &N", "page &P / &N")
         title = self._title.replace("&", "&&")[:100]
         sheet.set_footer(f"&L{title}&C{name.replace('&', '&&')}&R{footer}")
-        sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{_GROWS_TO}"})
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         return sheet
 
     def choices(self, texts: Sequence[str]) -> str:
@@ -511,7 +511,7 @@ class _ItemSheets:
             spare = 1 - len(rows)
         last = row + len(rows) + spare
         for at, column in enumerate(columns, start=1):
-            self._validate(sheet, row + 1, _GROWS_TO if is_own else last, at, column)
+            self._validate(sheet, row + 1, max(_GROWS_TO, last) if is_own else last, at, column)
         for found in rows:
             row += 1
             for at, column in enumerate(columns, start=1):
