@@ -1,4 +1,7 @@
-"""Pages in a real browser: quiet, still, whole without script."""
+"""Pages in a real browser: quiet, still, light, whole without script.
+
+All of it in one file, so that each page is visited once: files are spread over processes.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
+from page_types import FRONT_BUDGET, ITEM_BUDGET, is_attachment, is_item
 from playwright.sync_api import Browser, Page
 
 from browser.pages import CASES
@@ -13,6 +17,9 @@ from browser.visits import PHONE, ZOOMED, Visit
 
 Address = Callable[[str], str]
 See = Callable[[str, str], Visit]
+
+FRONTS = [case for case in CASES if case[1] == "/"]
+ITEMS = [case for case in CASES if is_item(case[1])]
 
 
 @pytest.mark.parametrize(("site", "path"), CASES)
@@ -79,3 +86,36 @@ def test_the_front_page_leads_to_an_item_with_one_click(page: Page, address: Add
     page.click("article a:has-text('ข้อมูลผู้บริหาร')")
     page.wait_for_url("**/oit/2569/o02/")
     assert page.title()
+
+
+# --- what is sent, compressed as web servers do: everything counts but attachments -------------------
+
+
+def _weight(seen: Visit) -> dict[str, int]:
+    """Bytes of each answer at the first visit; pictures and documents of the data do not count."""
+    return {path: size for path, size in seen.sent if not is_attachment(path)}
+
+
+@pytest.mark.parametrize(("site", "path"), FRONTS)
+def test_a_front_page_is_light(visit: See, site: str, path: str) -> None:
+    weight = _weight(visit(site, path))
+    assert sum(weight.values()) <= FRONT_BUDGET, _heaviest(weight)
+
+
+@pytest.mark.parametrize(("site", "path"), ITEMS)
+def test_the_page_of_an_item_is_light(visit: See, site: str, path: str) -> None:
+    weight = _weight(visit(site, path))
+    assert sum(weight.values()) <= ITEM_BUDGET, _heaviest(weight)
+
+
+@pytest.mark.parametrize(("site", "path"), [*FRONTS, *ITEMS])
+def test_nothing_is_sent_twice_and_no_rows_unasked(visit: See, site: str, path: str) -> None:
+    sent = [path for path, _ in visit(site, path).sent]
+    assert path in sent
+    assert sorted(sent) == sorted(set(sent))
+    assert not [each for each in sent if each.endswith((".rows.js", ".csv", ".xlsx", "data.json"))]
+
+
+def _heaviest(weight: dict[str, int]) -> str:
+    ordered = sorted(weight.items(), key=lambda each: -each[1])
+    return ", ".join(f"{path} {size:,}" for path, size in ordered[:5])
