@@ -181,6 +181,12 @@ def test_numbers_of_items(text: str, found: set[int]) -> None:
         assert codes(without_codes(text)) == set()
 
 
+def test_no_edition_has_more_items_than_are_looked_for() -> None:
+    numbers = [item.number for each in load_catalogue().editions.values() for item in each.items]
+    assert codes(f"O{max(numbers)} โครงสร้าง") == {max(numbers)}
+    assert codes(f"O{max(numbers) + 1} โครงสร้าง") == frozenset()
+
+
 @pytest.mark.parametrize(
     ("path", "found"),
     [

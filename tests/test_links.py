@@ -450,6 +450,33 @@ def test_hosts(url: str, code: str) -> None:
     assert breaks_rule(url, "https://www.abc.go.th/") == code
 
 
+@pytest.mark.parametrize(
+    ("host", "is_public"),
+    [
+        ("www.example.go.th", True),
+        ("thungsommut.example", True),
+        ("เทศบาล.ไทย", True),
+        ("8.8.8.8", True),
+        ("2001:4860:4860::8888", True),
+        ("", False),
+        ("intranet", False),
+        ("localhost", False),
+        ("site.localhost", False),
+        ("site.LOCAL.", False),
+        ("site.test", False),
+        ("a.invalid", False),
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("169.254.1.1", False),
+        ("::1", False),
+        ("fe80::1", False),
+    ],
+)
+def test_which_hosts_everybody_can_open(host: str, is_public: bool) -> None:
+    place = f"[{host}]" if ":" in host else host
+    assert (breaks_rule(f"https://{place}/", "") != "host-local") is is_public
+
+
 # --- the command ----------------------------------------------------------------------------------
 
 

@@ -20,7 +20,6 @@ from site_builder.language import Text, use_language
 from site_builder.publication import publish_workspace
 from site_builder.published.source import FolderSource
 from site_builder.submission import page, table, xlsx
-from site_builder.submission.findings import _is_public
 from site_builder.submission.sheet import MOST_DOCUMENTS, Line, Row, Sheet
 from site_builder.submission.table import urls_of_site
 from site_builder.submission.walk import Trail
@@ -340,32 +339,6 @@ def test_an_address_that_assessors_cannot_open_is_a_finding(
     assert run.code == FINDINGS
     assert f"data/agency.yaml:3: {told}" in run.err
     assert f"{website}oit/2568/o02/" in run.out
-
-
-@pytest.mark.parametrize(
-    ("host", "is_public"),
-    [
-        ("www.example.go.th", True),
-        ("thungsommut.example", True),
-        ("เทศบาล.ไทย", True),
-        ("8.8.8.8", True),
-        ("2001:4860:4860::8888", True),
-        ("", False),
-        ("intranet", False),
-        ("localhost", False),
-        ("site.localhost", False),
-        ("site.LOCAL.", False),
-        ("site.test", False),
-        ("a.invalid", False),
-        ("127.0.0.1", False),
-        ("10.1.2.3", False),
-        ("169.254.1.1", False),
-        ("::1", False),
-        ("fe80::1", False),
-    ],
-)
-def test_which_hosts_everybody_can_open(host: str, is_public: bool) -> None:
-    assert _is_public(host) is is_public
 
 
 # --- input that cannot be used -----------------------------------------------------------------------

@@ -12,7 +12,13 @@ from site_builder.adopting.proposing import propose
 from site_builder.adopting.source import read_saved
 from site_builder.adopting.writing import apply_adoption, plan_adoption
 from site_builder.cli import CLEAN, FINDINGS
-from site_builder.cli.options import allow_host_option, edition_option, text, workspace_option
+from site_builder.cli.options import (
+    allow_host_option,
+    edition_option,
+    format_option,
+    text,
+    workspace_option,
+)
 from site_builder.workspace import open_workspace, with_all_editions, with_edition
 
 FORMATS = {"text": telling.as_text, "json": telling.as_json}
@@ -48,13 +54,7 @@ FORMATS = {"text": telling.as_text, "json": telling.as_json}
     is_flag=True,
     help=text("แสดงสิ่งที่จะทำโดยไม่เขียนไฟล์", "show what would be done; write nothing"),
 )
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(tuple(FORMATS)),
-    default="text",
-    help=text("รูปแบบรายงาน", "format of the report"),
-)
+@format_option(FORMATS)
 def command(
     folder: Path,
     page: str,

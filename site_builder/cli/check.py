@@ -15,6 +15,7 @@ from site_builder.cli.options import (
     chosen,
     day_of,
     edition_option,
+    format_option,
     output_option,
     require_output,
     text,
@@ -53,13 +54,7 @@ from site_builder.workspace import is_workspace, open_workspace, with_edition
     metavar="NAME",
     help=text("เฉพาะข้อของส่วนงานนี้ เช่น กองคลัง", "items of this unit only, such as กองคลัง"),
 )
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(tuple(FORMATS)),
-    default="text",
-    help=text("รูปแบบรายงาน", "format of the report"),
-)
+@format_option(FORMATS)
 @output_option
 @click.option(
     "--as-of",

@@ -36,7 +36,13 @@ from site_builder.catalogue.own import (
     load_catalogue_of,
 )
 from site_builder.cli import CLEAN, FINDINGS
-from site_builder.cli.options import output_option, show_or_write, text, workspace_option
+from site_builder.cli.options import (
+    format_option,
+    output_option,
+    show_or_write,
+    text,
+    workspace_option,
+)
 from site_builder.criteria import origin, sureness
 from site_builder.language import Text, same
 from site_builder.locations import Location
@@ -126,13 +132,7 @@ def show(folder: Path, edition: str, item: str | None) -> int:
 @workspace_option
 @click.argument("old")
 @click.argument("new")
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(tuple(DIFF_FORMATS)),
-    default="text",
-    help=text("รูปแบบรายงาน", "format of the report"),
-)
+@format_option(DIFF_FORMATS)
 @output_option
 def diff(folder: Path, old: str, new: str, format_name: str, output: Path | None) -> int:
     editions = _catalogue(folder).editions

@@ -14,6 +14,7 @@ from site_builder.agency import AGENCY_FILE
 from site_builder.cli import BAD_INPUT, CLEAN, FINDINGS
 from site_builder.cli.options import (
     allow_host_option,
+    format_option,
     output_option,
     show_or_write,
     text,
@@ -87,13 +88,7 @@ _OF_CHECK = ("engine", "format_name", "output", "fail_on", "refresh", "history")
     ),
 )
 @allow_host_option
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(_FORMATS),
-    default="text",
-    help=text("รูปแบบรายงาน", "format of the report"),
-)
+@format_option(_FORMATS)
 @output_option
 @click.option(
     "--fail-on",

@@ -63,6 +63,17 @@ def allow_host_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def format_option(formats: Iterable[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """`--format` with these names, one of which is `text`."""
+    return click.option(
+        "--format",
+        "format_name",
+        type=click.Choice(tuple(formats)),
+        default="text",
+        help=text("รูปแบบรายงาน", "format of the report"),
+    )
+
+
 def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--output",

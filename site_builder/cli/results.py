@@ -11,7 +11,13 @@ from site_builder.catalogue.assessment import load_assessment
 from site_builder.catalogue.loader import edition_names
 from site_builder.catalogue.own import known_editions
 from site_builder.cli import BAD_INPUT, CLEAN, FINDINGS
-from site_builder.cli.options import output_option, show_or_write, text, workspace_option
+from site_builder.cli.options import (
+    format_option,
+    output_option,
+    show_or_write,
+    text,
+    workspace_option,
+)
 from site_builder.disclosures import load_disclosures
 from site_builder.figures import Analysis
 from site_builder.language import Text
@@ -41,13 +47,7 @@ FORMATS = {"text": result_text.render, "json": result_json.render}
 )
 @workspace_option
 @click.option("--year", metavar="YEAR", help=text("ปีของผล (ค่าเริ่มต้น: ทุกปี)", "year (default: all)"))
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(tuple(FORMATS)),
-    default="text",
-    help=text("รูปแบบรายงาน", "format of the report"),
-)
+@format_option(FORMATS)
 @output_option
 @click.pass_context
 def command(

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from site_builder.cli import CLEAN, FINDINGS
-from site_builder.cli.options import text, workspace_option
+from site_builder.cli.options import format_option, text, workspace_option
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
@@ -72,13 +72,7 @@ _FIRST_YEAR, _LAST_YEAR = 1980, 2107
         "have it time-stamped (RFC 3161) by this authority; or set OIT_TSA",
     ),
 )
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(("text", "json")),
-    default="text",
-    help=text("รูปแบบรายงาน", "format of the report"),
-)
+@format_option(("text", "json"))
 def command(
     folder: Path,
     editions: tuple[str, ...],

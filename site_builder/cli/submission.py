@@ -11,6 +11,7 @@ from site_builder.audit.engine import audit
 from site_builder.cli import CLEAN, FINDINGS
 from site_builder.cli.options import (
     edition_option,
+    format_option,
     output_option,
     require_output,
     show_or_write,
@@ -70,13 +71,7 @@ _FORMATS: dict[str, Callable[[Sheet], str | bytes]] = {
 )
 @workspace_option
 @edition_option
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(tuple(_FORMATS)),
-    default="text",
-    help=text("รูปแบบ", "format"),
-)
+@format_option(_FORMATS)
 @output_option
 @click.option(
     "--site",

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from site_builder.cli import BAD_INPUT, CLEAN, FINDINGS
-from site_builder.cli.options import chosen, output_option, show_or_write, text
+from site_builder.cli.options import chosen, format_option, output_option, show_or_write, text
 from site_builder.cli.progress import progress
 from site_builder.language import Text, same
 from site_builder.locations import Location
@@ -71,13 +71,7 @@ FORMATS = {"text": render_text, "json": render_json}
         "root certificate (PEM) of the time-stamping authority, which you trust",
     ),
 )
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(tuple(FORMATS)),
-    default="text",
-    help=text("รูปแบบรายงาน", "format of the report"),
-)
+@format_option(FORMATS)
 @output_option
 def command(
     archive: Path,

@@ -10,6 +10,30 @@ from site_builder.language import Text, same
 HEAD = 4096
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)
+#: Files that a server shows as they are, and whose content says whether they open.
+FILES = frozenset(
+    [
+        "pdf",
+        "doc",
+        "docx",
+        "xls",
+        "xlsx",
+        "ppt",
+        "pptx",
+        "odt",
+        "ods",
+        "odp",
+        "csv",
+        "zip",
+        "rar",
+        "7z",
+        "jpg",
+        "jpeg",
+        "png",
+        "gif",
+        "webp",
+    ]
+)
 #: How files of an ending begin.
 _STARTS = {
     **dict.fromkeys(["docx", "xlsx", "pptx", "odt", "ods", "odp", "zip"], _ZIP),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from site_builder.language import Text, same
-from site_builder.links.verdicts import Verdict
+from site_builder.links.verdicts import CHANGE, Verdict
 from site_builder.outcomes import Severity
 from site_builder.problems import Problem
 
@@ -282,7 +282,7 @@ MESSAGES: dict[str, tuple[Text, Text]] = {
     ),
     "link-dead": (
         Text("{target} บนเว็บไซต์อื่นเสียแล้ว: {why}", "{target} on another site is dead: {why}"),
-        Text("แก้เป็นที่อยู่ปัจจุบัน หรือลบลิงก์นี้ออก", "put in the present address, or take the link out"),
+        CHANGE,
     ),
     "link-elsewhere": (
         Text(

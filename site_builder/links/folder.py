@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
-from site_builder.documents.heads import HEAD, wrong_with
+from site_builder.documents.heads import FILES, HEAD, wrong_with
 from site_builder.language import Text
 from site_builder.links.extract import decoded, read_page
 from site_builder.links.fetch import clean
@@ -20,30 +20,6 @@ from site_builder.thai import fold
 
 _INDEX = "index.html"
 _PAGES = frozenset([".html", ".htm", ".xhtml"])
-#: Files that a server shows as they are, and whose content says whether they open.
-FILES = frozenset(
-    [
-        "pdf",
-        "doc",
-        "docx",
-        "xls",
-        "xlsx",
-        "ppt",
-        "pptx",
-        "odt",
-        "ods",
-        "odp",
-        "csv",
-        "zip",
-        "rar",
-        "7z",
-        "jpg",
-        "jpeg",
-        "png",
-        "gif",
-        "webp",
-    ]
-)
 #: A longer page is not of a site that people read.
 _LONGEST = 20_000_000
 

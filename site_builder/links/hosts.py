@@ -7,33 +7,16 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from site_builder.documents.heads import FILES
+
 #: Names under which people register domains; an agency's own domain has one label more.
 _PUBLIC = frozenset(
     f"{name}.th" for name in ("ac", "co", "go", "in", "mi", "net", "or")
 ) | frozenset(["รัฐบาล.ไทย", "องค์กร.ไทย", "ศึกษา.ไทย", "ธุรกิจ.ไทย", "ทหาร.ไทย", "เน็ต.ไทย"])
 #: Documents of other public bodies (laws, handbooks) may be linked where they stand.
 _GOVERNMENT = (".go.th", ".mi.th", ".รัฐบาล.ไทย")
-_DOCUMENTS = frozenset(
-    [
-        "pdf",
-        "doc",
-        "docx",
-        "xls",
-        "xlsx",
-        "ppt",
-        "pptx",
-        "odt",
-        "ods",
-        "odp",
-        "csv",
-        "zip",
-        "rar",
-        "7z",
-        "jpg",
-        "jpeg",
-        "png",
-    ]
-)
+#: Pictures of these kinds are ornament; the others may be scanned papers.
+_DOCUMENTS = FILES - {"gif", "webp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +36,11 @@ class HostRule:
 HOST_RULES = (
     HostRule(
         "host-local",
+        # Not `.example`: it is that of fictional agencies, which say so on every page (RFC 2606, 6761, 6762).
         ends=frozenset(
             [
+                "test",
+                "invalid",
                 "localhost",
                 "local",
                 "lan",
@@ -83,7 +69,6 @@ HOST_RULES = (
                 "workers.dev",
                 "trycloudflare.com",
                 "000webhostapp.com",
-                "test",
                 "wixsite.com",
                 "azurewebsites.net",
                 "onrender.com",

@@ -28,6 +28,7 @@ _SILENT = frozenset(["script", "style", "template", "noscript", "title"])
 _TAG = re.compile(r"<(!--|[!?/]?[a-z][a-z0-9-]{0,40})")
 _PASSWORD = re.compile(r"\btype\s{0,9}=\s{0,9}[\"']?password\b")
 
+#: Looser than the rule of `survey.py`, since a person looks at what is told by it.
 _NOT_FOUND = re.compile(
     r"^\W*(error\s*)?404\W*$"
     r"|\b404\b.{0,20}(error|not\s+found|ไม่พบ|page)|(error|not\s+found|ไม่พบ|page).{0,20}\b404\b"

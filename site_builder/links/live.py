@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
-from site_builder.documents.heads import HEAD, wrong_with
+from site_builder.documents.heads import FILES, HEAD, wrong_with
 from site_builder.language import Text
 from site_builder.links.extract import decoded, read_page
 from site_builder.links.fetch import Answer, Cause, Fetcher, Manners, clean, printable
-from site_builder.links.folder import FILES
 from site_builder.links.survey import Found, Site, decoded_again, near
 from site_builder.links.targets import Target
 from site_builder.locations import Location

@@ -90,7 +90,8 @@ class Site(ABC):
 Tell = Callable[[int, int, str], None]
 #: Pages that lead readers on after at most so many seconds take turns without end.
 _QUICK = 5.0
-#: What an error page calls itself; whole wordings, since 404 may be a number of complaints.
+#: What an error page calls itself; whole wordings, since 404 may be a number of complaints. Stricter than
+#: the rule of `impostors.py`: what is told here is a fault, there a person is only asked to look.
 _ERROR_TITLE = re.compile(
     r"(?:error\s*|http\s*|รหัส\s*)?404(?:\s*error)?\s*(?:\Z|[-–—:|!,]|\(|not found|page|file|ไม่พบ)"
     r"|.*\b(?:page|file|url|document)\s+(?:(?:was|is|could)\s+)?(?:not\s+(?:be\s+)?found|does\s?n.t exist)"

@@ -79,7 +79,7 @@ _OPEN_IT = Text(
     "ลองเปิดด้วยเบราว์เซอร์ ถ้าเปิดได้ไม่ต้องแก้ไข",
     "open it in a browser; if that works, nothing is to be done",
 )
-_CHANGE = Text("แก้เป็นที่อยู่ปัจจุบัน หรือลบลิงก์นี้ออก", "put in the present address, or take the link out")
+CHANGE = Text("แก้เป็นที่อยู่ปัจจุบัน หรือลบลิงก์นี้ออก", "put in the present address, or take the link out")
 _TELL = Text(
     "แจ้งผู้ดูแลเว็บไซต์ปลายทาง ระหว่างนี้นำสำเนาเอกสารมาไว้บนเว็บไซต์ของหน่วยงาน",
     "tell whoever runs that site; meanwhile keep a copy of the document on the agency's own site",
@@ -88,7 +88,7 @@ _AGAIN = Text("ตรวจซ้ำภายหลัง", "check again later")
 
 #: Who can mend each cause, and how.
 _REMEDIES = {
-    Cause.MISSING: (Owner.AGENCY, _CHANGE),
+    Cause.MISSING: (Owner.AGENCY, CHANGE),
     Cause.LOGIN: (
         Owner.AGENCY,
         Text(
@@ -96,13 +96,13 @@ _REMEDIES = {
             "let everyone read it without a login, or put the document on the agency's own site",
         ),
     ),
-    Cause.ELSEWHERE: (Owner.AGENCY, _CHANGE),
+    Cause.ELSEWHERE: (Owner.AGENCY, CHANGE),
     Cause.LOOP: (Owner.OTHER, _OPEN_IT),
     Cause.STATUS: (Owner.OTHER, _OPEN_IT),
     Cause.BLOCKED: (Owner.OTHER, _OPEN_IT),
     Cause.SERVER: (Owner.OTHER, _TELL),
     Cause.TOO_LARGE: (Owner.OTHER, _OPEN_IT),
-    Cause.DNS: (Owner.AGENCY, _CHANGE),
+    Cause.DNS: (Owner.AGENCY, CHANGE),
     Cause.REFUSED: (Owner.OTHER, _TELL),
     Cause.TIMEOUT: (Owner.OTHER, _OPEN_IT),
     Cause.TLS: (Owner.OTHER, _TELL),
@@ -110,7 +110,7 @@ _REMEDIES = {
     Cause.GIVEN_UP: (Owner.OTHER, _AGAIN),
     Cause.LEFT_ALONE: (Owner.OTHER, _AGAIN),
     Cause.UNREADABLE: (Owner.OTHER, _OPEN_IT),
-    Cause.NOT_FOUND_PAGE: (Owner.AGENCY, _CHANGE),
+    Cause.NOT_FOUND_PAGE: (Owner.AGENCY, CHANGE),
     Cause.TAKEN_OVER: (
         Owner.AGENCY,
         Text("ลบลิงก์นี้ออกโดยเร็ว", "take the link out without delay"),

@@ -170,7 +170,7 @@ def _breakable(text: object) -> Markup:
 @cache
 def environment(*folders: Path) -> Environment:
     """The templates of these folders and our own, with what shows tasks and items."""
-    made = templates(*folders, TEMPLATES)
+    made = templates(*folders)
     made.filters |= {
         "shown": shown,
         "outcome": _outcome,

@@ -142,6 +142,6 @@ def _cause(time: Time) -> Text:
 
 @cache
 def _environment() -> Environment:
-    environment = templates(TEMPLATES)
+    environment = templates()
     environment.filters |= {"moment": clock, "lasting": _length, "cause": _cause}
     return environment

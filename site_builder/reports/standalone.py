@@ -29,9 +29,10 @@ def policy(style: str, script: str = "") -> str:
 
 
 def templates(*folders: Path) -> Environment:
-    """Templates that escape what they are given; `T(th, en)` is a text in the language of this run."""
+    """The templates of folders, and those that all of them extend; they escape what they are given, and
+    `T(th, en)` is a text in the language of this run."""
     environment = Environment(
-        loader=FileSystemLoader(folders),
+        loader=FileSystemLoader([*folders, TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
         bytecode_cache=template_cache(),

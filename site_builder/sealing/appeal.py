@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
-from site_builder.caches import template_cache
 from site_builder.language import Text
 from site_builder.locations import Location
 from site_builder.outcomes import Outcome, Status
 from site_builder.problems import InputError, Problem
+from site_builder.reports import standalone
 from site_builder.sealing.archive import SealedArchive
 from site_builder.sealing.manifest import (
     MANIFEST,
@@ -165,16 +165,13 @@ def _cover(
     stamp: Stamp | None,
     remarks: tuple[Text, ...],
 ) -> None:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        bytecode_cache=template_cache(),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     manifest = archive.manifest
-    text = environment.get_template("cover.html").render(
+    style = Markup((_TEMPLATES / "cover.css").read_text(encoding="utf-8"))
+    page = standalone.templates(_TEMPLATES).get_template("cover.html")
+    text = page.render(
+        language="th",  # an appeal is read by Thai officials, whatever the language of this run
+        policy=standalone.policy(style),
+        style=style,
         manifest=manifest,
         sha256=archive.sha256,
         sealed_at=format_moment(manifest.time),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from site_builder.agency import Agency
 from site_builder.language import Text, same
+from site_builder.links.hosts import breaks_rule
 from site_builder.locations import Location
 from site_builder.opendata.addresses import absolute, edition_folder
 from site_builder.outcomes import Finding, ItemResult, Report, Severity
@@ -22,9 +22,6 @@ from site_builder.submission.walk import MOST_CLICKS, Trail
 
 #: An item that is further away is told. Ours: an assessor looks for it from the front page.
 FAR = 3
-#: Names that mean nothing outside of one network (RFC 2606, 6761, 6762). Not `.example`: it is that
-#: of fictional agencies, which say so on every page.
-_OWN_NETWORK = (".localhost", ".local", ".internal", ".test", ".invalid")
 
 
 def path_in_site(result: ItemResult) -> str:
@@ -104,7 +101,7 @@ def of_address(agency: Agency, stated: str) -> Iterator[Finding]:
     """What is wrong with the address of the site, which every filed URL begins with."""
     place = agency.values["website"].location
     parts = urlsplit(agency.website)
-    if not _is_public(parts.hostname or ""):
+    if breaks_rule(agency.website, "") == "host-local":
         yield Finding(
             "address-not-public",
             Severity.ERROR,
@@ -149,14 +146,6 @@ def of_address(agency: Agency, stated: str) -> Iterator[Finding]:
                 "run oit build",
             ),
         )
-
-
-def _is_public(host: str) -> bool:
-    """Whether a host may be opened from anywhere, by its name alone."""
-    try:
-        return ipaddress.ip_address(host).is_global
-    except ValueError:
-        return "." in host and not host.rstrip(".").lower().endswith(_OWN_NETWORK)
 
 
 def outdated(source: Source, agency: Agency, report: Report) -> Iterator[Finding]:
