@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from commands import BAD_INPUT, CLEAN, Commands
 from editing import Served, editing
+from previews import PATIENCE
 from sites import ROOT, copy_workspace, tree
 from workspaces import WorkspaceFolder, real_file
 
@@ -710,7 +711,10 @@ def test_one_command_opens_it_and_ctrl_c_ends_it(workspace: WorkspaceFolder) -> 
         with urllib.request.urlopen(address, timeout=20) as page:
             assert b"editor.js" in page.read()
         running.send_signal(signal.SIGINT)
-        assert running.wait(timeout=20) == CLEAN
+        try:
+            assert running.wait(timeout=PATIENCE) == CLEAN
+        finally:
+            running.kill()
         assert "ปิดหน้าแก้ไขแล้ว" in running.stdout.read()
         assert running.stderr.read() == ""
 

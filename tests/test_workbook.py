@@ -41,7 +41,7 @@ from site_builder.workbook.exporting import item_nodes
 from site_builder.workbook.flat import decoded, encoded, flatten, unflatten
 from site_builder.workbook.importing import apply_import, plan_import
 from site_builder.workbook.merging import merged
-from site_builder.workbook.names import fields_of, sign_of
+from site_builder.workbook.names import COVER, fields_of, sign_of
 from site_builder.workbook.reader import read_workbook
 from site_builder.workbook.values import as_number, number_text
 from site_builder.workbook.writer import ItemData, render
@@ -62,6 +62,15 @@ REAL = [
         ("examples/ubon-ratchathani", "2566"),
     )
 ]
+
+
+def test_the_cover_leads_to_the_sheet_of_an_item_that_has_no_file_yet(tmp_path: Path) -> None:
+    root = copy_workspace(ROOT / "examples/nakham", tmp_path / "workspace")
+    path = exported(root, "2569", items=("o01", "o25"))
+    rows = openpyxl.load_workbook(path)[COVER].iter_rows(values_only=True)
+    told = {row[1]: str(row[6]) for row in rows if row[1] in ("O1", "O25")}
+    assert "กดที่ชื่อข้อ" in told["O1"] and "ไฟล์" not in told["O1"]
+    assert "กดที่ชื่อข้อ" not in told["O25"]
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,10 +22,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
+import pypdfium2
 from copying import copy_workspace
 from install_browser import BROWSER_FLAGS, system_chromium
-from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from PIL import Image, ImageChops
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "th" / "images"
@@ -33,6 +36,8 @@ NOTES = FOLDER / "shown.json"
 #: A real agency's data, most of which are still missing.
 WORKSPACE = ROOT / "examples" / "nakham"
 PATIENCE = 60
+#: How wide a picture of a workbook is, in pixels.
+_ACROSS = 1200
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,64 @@ SHOTS = (
     Shot("submission", "file", "submission.html", height=560),
     Shot("serve", "serve", "oit/2569/o02/", click=".oit-preview summary"),
     Shot("progress", "serve", "_preview/"),
+    Shot(
+        "edit", "edit", "#/collections/oit-2569/entries/o02", width=1200, wait="[id^=unit-field-]"
+    ),
 )
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One picture of a workbook's sheet.
+
+    Attributes:
+        workspace: whose workbook it is.
+        arguments: of `oit export`.
+        page: on which page of the printed workbook the sheet begins, from 0.
+    """
+
+    name: str
+    workspace: Path
+    arguments: tuple[str, ...]
+    page: int
+
+
+SHEETS = (
+    Sheet("workbook", WORKSPACE, ("--edition", "2569"), 0),
+    Sheet("workbook-item", ROOT, ("--edition", "2568", "--item", "O2"), 1),
+)
+
+
+def books(folder: Path) -> Iterator[tuple[Sheet, Path, str]]:
+    """Every workbook of which there is a picture, with the digest of the sheet's texts.
+
+    What a picture is made of, without the picture: drawing it takes LibreOffice.
+    """
+    for sheet in SHEETS:
+        path = folder / f"{sheet.name}.xlsx"
+        _oit(sheet.workspace, "export", *sheet.arguments, "--output", str(path))
+        book = openpyxl.load_workbook(path)
+        cells = (cell for row in book.worksheets[sheet.page].values for cell in row)
+        yield sheet, path, _digest(" ".join(str(cell) for cell in cells if cell is not None))
+
+
+def _drawn(path: Path, page: int) -> Image.Image:
+    """A page of a workbook, as LibreOffice prints it, without its margins and without what stands low."""
+    office = shutil.which("soffice")
+    if office is None:
+        raise RuntimeError("pictures of workbooks need LibreOffice (soffice)")
+    command = [office, "--headless", "--convert-to", "pdf", "--outdir", str(path.parent), str(path)]
+    subprocess.run(command, check=True, capture_output=True)
+    document = pypdfium2.PdfDocument(path.with_suffix(".pdf"))
+    picture: Image.Image = document[page].render(scale=3).to_pil().convert("RGB")
+    document.close()
+    picture = picture.crop((0, 0, picture.width, picture.height * 9 // 10))
+    found = ImageChops.difference(picture, Image.new("RGB", picture.size, "white")).getbbox()
+    assert found, "an empty page"
+    left, top, right, bottom = found
+    picture = picture.crop((left - 20, top - 20, right + 20, bottom + 20))
+    picture = picture.resize((_ACROSS, picture.height * _ACROSS // picture.width))
+    return picture.crop((0, 0, _ACROSS, min(picture.height, _ACROSS * 9 // 16)))
 
 
 def taken(folder: Path, browser: Browser) -> Iterator[tuple[Shot, Image.Image, str]]:
@@ -73,8 +135,11 @@ def taken(folder: Path, browser: Browser) -> Iterator[tuple[Shot, Image.Image, s
     _oit(workspace, "build")
     for name, command in written.items():
         _oit(workspace, *command, "--format", "html", "--output", str(folder / name))
-    with _serving(workspace, "serve", "--no-open") as serve:
-        addresses = {"file": f"{folder.as_uri()}/", "serve": serve}
+    with (
+        _serving(workspace, "serve", "--no-open") as serve,
+        _serving(workspace, "edit", "--no-open") as edit,
+    ):
+        addresses = {"file": f"{folder.as_uri()}/", "serve": serve, "edit": edit}
         for shot in SHOTS:
             yield shot, *_photograph(browser, addresses[shot.program] + shot.path, shot)
 
@@ -88,14 +153,13 @@ def _photograph(browser: Browser, url: str, shot: Shot) -> tuple[Image.Image, st
         page.locator(shot.wait).first.wait_for()
     page.evaluate("document.fonts.ready.then(() => true)")
     picture = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
-    digest = _digest(page)
+    digest = _digest(page.locator("body").inner_text())
     page.close()
     return picture, digest
 
 
-def _digest(page: Page) -> str:
+def _digest(words: str) -> str:
     """Of the words that a reader sees; days of today, ports and folders are not among them."""
-    words = page.locator("body").inner_text()
     for found in (
         r"127\.0\.0\.1:\d+",
         r"/\S+/workspace",
@@ -151,6 +215,12 @@ def _serving(workspace: Path, *command: str) -> Iterator[str]:
             process.stdout.close()
 
 
+def _keep(name: str, picture: Image.Image) -> None:
+    file = FOLDER / f"{name}.png"
+    picture.convert("RGB").quantize(64).save(file, optimize=True)
+    print(f"{file.relative_to(ROOT)} {file.stat().st_size:,} bytes")
+
+
 def main() -> int:
     """Take every picture anew; returns an exit code."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -158,11 +228,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=system_chromium(), args=BROWSER_FLAGS)
         for shot, picture, digest in taken(Path(name), browser):
-            file = FOLDER / f"{shot.name}.png"
-            picture.convert("RGB").quantize(64).save(file, optimize=True)
+            _keep(shot.name, picture)
             notes[shot.name] = digest
-            print(f"{file.relative_to(ROOT)} {file.stat().st_size:,} bytes")
         browser.close()
+        for sheet, path, digest in books(Path(name)):
+            _keep(sheet.name, _drawn(path, sheet.page))
+            notes[sheet.name] = digest
     NOTES.write_text(json.dumps(notes, indent=2) + "\n", encoding="utf-8")
     return 0
 

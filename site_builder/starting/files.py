@@ -48,7 +48,7 @@ def workspace_files(
     year = answers.edition.name
     files = {
         "mkdocs.yml": _site_settings(answers),
-        ".gitignore": "/site/\n.site.*\n/.cache/\n/check.html\n/links.txt\n",
+        ".gitignore": "/site/\n.site.*\n/.cache/\n/.oit/\n/backup/\n/check.html\n/links.txt\n",
         "README.md": _readme(answers),
         "content/about.md": _about(answers),
     }

@@ -105,11 +105,15 @@ _MANY = Text(
     f"หลายรายการในช่องเดียว: ขึ้นบรรทัดใหม่ด้วย Alt+Enter แล้วขึ้นต้นแต่ละรายการด้วย {BULLET}",
     f"several in one cell: begin each on a line of its own (Alt+Enter) with {BULLET}",
 )
+_NOTHING_YET = Text(
+    f"{BULLET} ยังไม่มีข้อมูลของข้อนี้ → กดที่ชื่อข้อ แล้วกรอกช่องสีเหลืองในแผ่นงานของข้อ",
+    f"{BULLET} nothing yet → click the title and fill in the yellow cells of its sheet",
+)
 _DESK = Text("ส่วนงานเจ้าของข้อมูลข้อนี้ เช่น กองคลัง", "the unit whose item it is, such as กองคลัง")
 _BY_ITSELF = Text("ไม่ต้องกรอก ถ้าว่างโปรแกรมเติมให้", "may stay blank: the program fills it in")
 _WIDTHS = {
     "date": 17, "number": 17, "choice": 20, MONTH: 20, NONE: 30, LEVEL: 20, "image": 22,
-    "contact": 24, "period": 26, "document": 30, "link": 32,
+    "contact": 34, "period": 26, "document": 30, "link": 32,
 }  # fmt: skip
 
 
@@ -636,6 +640,9 @@ def _passed(result: ItemResult) -> tuple[int, int]:
 
 def _to_do(result: ItemResult, most: int = 4) -> str:
     """What to do for an item, a line for each cause."""
+    if any(finding.code == "no-file" for finding in result.findings):
+        # Whoever fills in a workbook writes no file.
+        return str(_NOTHING_YET)
     causes = {finding.cause: finding for finding in result.findings}
     lines = [f"{BULLET} {each.message} → {each.remedy}" for each in causes.values()]
     if len(lines) > most:
