@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from big import write_big_workspace
+from commands import Commands
 from filelock import FileLock
 from hypothesis import settings
 from sites import ROOT, copy_workspace, oit
@@ -45,6 +46,11 @@ def thai() -> Iterator[None]:
 def english(thai: None) -> None:
     """Messages are in English."""
     use_language("en")
+
+
+@pytest.fixture
+def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
+    return Commands(capsys)
 
 
 @pytest.fixture

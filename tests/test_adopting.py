@@ -603,11 +603,6 @@ def test_what_is_no_page_is_a_problem(tmp_path: Path, page: str, content: bytes,
 # --- the command ------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(capsys)
-
-
 def test_a_dry_run_shows_all_and_writes_nothing(
     workspace: WorkspaceFolder, commands: Commands
 ) -> None:

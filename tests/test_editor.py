@@ -688,11 +688,6 @@ def test_there_is_nothing_else(served: Served, path: str) -> None:
 # --- the command ------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(capsys)
-
-
 def test_one_command_opens_it_and_ctrl_c_ends_it(workspace: WorkspaceFolder) -> None:
     workspace.disclose("2568", "executives", START)
     command = [sys.executable, "-u", "-m", "site_builder", "edit", "--no-open", "--port", "0"]

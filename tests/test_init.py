@@ -45,11 +45,6 @@ def answers(edition: str, agency_type: str = "subdistrict-municipality") -> Answ
     )
 
 
-@pytest.fixture
-def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(capsys)
-
-
 @pytest.mark.parametrize("edition", sorted(CATALOGUE.editions))
 def test_a_new_workspace_is_whole_and_says_nothing_yet(edition: str, tmp_path: Path) -> None:
     written, kept = create(tmp_path, workspace_files(answers(edition), CATALOGUE))

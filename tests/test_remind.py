@@ -28,11 +28,6 @@ remind: [14, 1]
 
 
 @pytest.fixture
-def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(capsys)
-
-
-@pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     return copy_workspace(ROOT, tmp_path / "งาน")
 
