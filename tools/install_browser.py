@@ -14,9 +14,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-#: Names under which a Chromium of the system is found, in this order. The one without windows comes first:
-#: it draws the same pages and takes half the work of the one that only hides its windows.
-CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+#: Names under which a Chromium of the system is found, in this order.
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 #: How tests and measurements start it: without sandbox, as in containers, and without asking anyone.
 BROWSER_FLAGS = (
     "--no-sandbox",
@@ -29,9 +28,7 @@ BROWSER_FLAGS = (
     # Letters stand where they do in every Chromium, whatever it makes of the system's settings.
     "--font-render-hinting=none",
 )
-PACKAGES = ("fonts-noto-core", "nginx-light", "openssh-server")
-#: The first of these that the distribution has.
-BROWSERS = ("chromium-headless-shell", "chromium")
+PACKAGES = ("chromium", "fonts-noto-core", "nginx-light", "openssh-server")
 FONT_FOLDERS = (Path("/usr/share/fonts/truetype/noto"), Path("/Library/Fonts"))
 
 
@@ -67,10 +64,6 @@ def _apt(*arguments: str) -> int:
     return _as_root("apt-get", "-qq", *arguments)
 
 
-def _install(*packages: str) -> int:
-    return _apt("install", "-y", "--no-install-recommends", *packages)
-
-
 def _as_root(*command: str) -> int:
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -86,8 +79,7 @@ def main() -> int:
             # Nobody who runs tests has asked for a computer that others can log in to.
             _as_root("systemctl", "--quiet", "mask", "ssh.service", "ssh.socket")
         _apt("update")
-        browser = any(_install(name) == 0 for name in BROWSERS)
-        return _install(*PACKAGES) if browser else 1
+        return _apt("install", "-y", "--no-install-recommends", *PACKAGES)
     if not system_nginx():
         print("tests of live sites need nginx: https://nginx.org/en/download.html", file=sys.stderr)
     if not system_sshd():

@@ -18,7 +18,6 @@ from site_builder.language import Text, same
 
 _SECONDS = 90
 _NAMES = (
-    "chromium-headless-shell",
     "chromium",
     "chromium-browser",
     "google-chrome",
