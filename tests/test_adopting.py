@@ -187,7 +187,6 @@ def test_no_edition_has_more_items_than_are_looked_for() -> None:
     assert codes(f"O{max(numbers) + 1} โครงสร้าง") == frozenset()
 
 
-
 @pytest.mark.parametrize(
     ("path", "found"),
     [
@@ -602,11 +601,6 @@ def test_what_is_no_page_is_a_problem(tmp_path: Path, page: str, content: bytes,
 
 
 # --- the command ------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(capsys)
 
 
 def test_a_dry_run_shows_all_and_writes_nothing(

@@ -17,11 +17,6 @@ from site_builder.thai import FiscalYear
 YEAR = FiscalYear("2568")
 
 
-@pytest.fixture
-def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(capsys)
-
-
 MONTHS = "purchases:\n  months:\n" + "".join(
     f"    - {{month: {month}, none: ไม่มีการจัดซื้อจัดจ้างในเดือนนี้}}\n"
     for month in ("2567-10", "2567-11", "2567-12")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,12 +29,19 @@ def nakham(tmp_path: Path) -> Path:
     return copy_workspace(NAKHAM, tmp_path / "nakham")
 
 
-@pytest.fixture(scope="session")
-def root_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    workspace = copy_workspace(ROOT, tmp_path_factory.mktemp("root") / "workspace")
-    run = oit("build", cwd=workspace)
-    assert run.code == 0, run.err
-    return workspace
+@pytest.fixture
+def root_build(built: Callable[[str], Path]) -> Path:
+    """The complete workspace with its site; nothing in it may be changed."""
+    return built("root").parent
+
+
+@pytest.fixture
+def published(built: Callable[[str], Path], nakham: Path) -> Path:
+    """A copy of a workspace with its site."""
+    site = built("nakham")
+    shutil.copytree(site, nakham / "site")
+    shutil.copyfile(site.parent / "data/urls.lock.json", nakham / "data/urls.lock.json")
+    return nakham
 
 
 def test_the_root_site_has_exactly_the_items(root_build: Path) -> None:
@@ -55,7 +64,8 @@ def test_two_builds_are_byte_identical(root_build: Path, tmp_path: Path) -> None
 
 
 def test_mkdocs_build_gives_the_same_site(root_build: Path, tmp_path: Path) -> None:
-    run = mkdocs_build(root_build, tmp_path / "by-mkdocs")
+    workspace = copy_workspace(root_build, tmp_path / "workspace")
+    run = mkdocs_build(workspace, tmp_path / "by-mkdocs")
     assert run.code == 0, run.err
     assert "WARNING" not in run.err
     assert tree(tmp_path / "by-mkdocs") == tree(root_build / "site")
@@ -73,18 +83,17 @@ def test_strict_build_exits_with_findings(nakham: Path) -> None:
     assert oit("build", "--strict", cwd=nakham).code == 1
 
 
-def test_an_interrupted_swap_is_put_right(nakham: Path) -> None:
-    assert oit("build", cwd=nakham).code == 0
-    good = tree(nakham / "site")
-    (nakham / "site").rename(nakham / ".site.old")
-    (nakham / ".site.new").mkdir()
-    (nakham / ".site.new/half.html").write_text("half", encoding="utf-8")
-    edit(nakham / "data/2569/o25.yaml", "item: integrity-measures", "item: [")
-    assert oit("build", cwd=nakham).code == 2
-    edit(nakham / "data/2569/o25.yaml", "item: [", "item: integrity-measures")
-    assert oit("build", cwd=nakham).code == 0
-    assert tree(nakham / "site") == good
-    assert not [path for path in nakham.iterdir() if path.name.startswith(".site")]
+def test_an_interrupted_swap_is_put_right(published: Path) -> None:
+    good = tree(published / "site")
+    (published / "site").rename(published / ".site.old")
+    (published / ".site.new").mkdir()
+    (published / ".site.new/half.html").write_text("half", encoding="utf-8")
+    edit(published / "data/2569/o25.yaml", "item: integrity-measures", "item: [")
+    assert oit("build", cwd=published).code == 2
+    edit(published / "data/2569/o25.yaml", "item: [", "item: integrity-measures")
+    assert oit("build", cwd=published).code == 0
+    assert tree(published / "site") == good
+    assert not [path for path in published.iterdir() if path.name.startswith(".site")]
 
 
 def test_what_is_hand_written_for_the_front_page_follows_ours(nakham: Path) -> None:
@@ -128,20 +137,19 @@ BROKEN = {
 @pytest.mark.parametrize(("name", "text", "says"), BROKEN.values(), ids=list(BROKEN))
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_broken_input_is_told_and_the_old_site_stays(
-    nakham: Path, command: str, name: str, text: str, says: str
+    published: Path, command: str, name: str, text: str, says: str
 ) -> None:
-    assert oit("build", cwd=nakham).code == 0
-    before = tree(nakham / "site")
-    (nakham / name).parent.mkdir(parents=True, exist_ok=True)
-    (nakham / name).write_text(text, encoding="utf-8")
-    run = oit(command, cwd=nakham)
+    before = tree(published / "site")
+    (published / name).parent.mkdir(parents=True, exist_ok=True)
+    (published / name).write_text(text, encoding="utf-8")
+    run = oit(command, cwd=published)
     assert run.code == 2
     told = run.out + run.err
     assert Path(name).name in told or Path(name).parent.name in told
     assert says.lower() in told.lower()
     assert "Traceback" not in told
-    assert tree(nakham / "site") == before
-    assert not [path for path in nakham.iterdir() if path.name.startswith(".site")]
+    assert tree(published / "site") == before
+    assert not [path for path in published.iterdir() if path.name.startswith(".site")]
 
 
 def test_unreadable_encoding(nakham: Path) -> None:
@@ -216,15 +224,14 @@ def _free_port() -> int:
         return port
 
 
-def test_mkdocs_serve_shows_the_same_pages(nakham: Path) -> None:
-    assert oit("build", cwd=nakham).code == 0
-    (nakham / "data/urls.lock.json").unlink()
+def test_mkdocs_serve_shows_the_same_pages(published: Path) -> None:
+    (published / "data/urls.lock.json").unlink()
     port = _free_port()
     address = f"http://127.0.0.1:{port}/"
     command = [sys.executable, "-m", "mkdocs", "serve", "--strict", "--no-livereload"]
     with subprocess.Popen(
         [*command, "--dev-addr", f"127.0.0.1:{port}"],
-        cwd=nakham,
+        cwd=published,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
@@ -232,13 +239,13 @@ def test_mkdocs_serve_shows_the_same_pages(nakham: Path) -> None:
         try:
             for name in ("index.html", "oit/2569/o25/index.html", "oit/2569/o25/data.json"):
                 served = _fetch(address + name.removesuffix("index.html"))
-                built = (nakham / "site" / name).read_text(encoding="utf-8")
+                built = (published / "site" / name).read_text(encoding="utf-8")
                 # A preview calls itself by its own address; all else is the same.
                 own = "https://www.nakham.example/"
                 assert served.replace(address, own) == built
         finally:
             server.terminate()
-    assert not (nakham / "data/urls.lock.json").exists(), "a preview publishes nothing"
+    assert not (published / "data/urls.lock.json").exists(), "a preview publishes nothing"
 
 
 def _fetch(url: str) -> str:

@@ -70,11 +70,6 @@ def _olds(change: ItemChange) -> str:
     return " ".join(each.id for each in change.old)
 
 
-@pytest.fixture
-def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(capsys)
-
-
 # --- from 2565, where only numbers are known --------------------------------------------------
 
 #: The number map 2565 → 2566 of the criteria: `old → new`, a range means that each follows on.

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from commands import BAD_INPUT, CLEAN, FINDINGS, Commands
+from sites import Run, oit
 from workspaces import AGENCY, WorkspaceFolder
 
 from site_builder import __version__
 from site_builder.catalogue.loader import load_catalogue
 from site_builder.outcomes import Outcome, Severity, Status
 
-CLEAN, FINDINGS, BAD_INPUT, OUR_FAULT = 0, 1, 2, 3
+Check = Callable[..., Run]
 
 WHOLE = """\
 chart:
@@ -27,40 +24,6 @@ powers: ดูแลถนนและน้ำ
 """
 
 
-@dataclass(frozen=True)
-class Run:
-    """A command that has ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> dict[str, Any]:
-        data: dict[str, Any] = json.loads(self.out)
-        return data
-
-
-def _oit(*arguments: str, cwd: Path, **environment: str) -> Run:
-    """Run the command in a process of its own; it must never show a trace."""
-    inherited = {key: value for key, value in os.environ.items() if not key.startswith("OIT_")}
-    result = subprocess.run(
-        [sys.executable, "-m", "site_builder", *arguments],
-        cwd=cwd,
-        capture_output=True,
-        encoding="utf-8",
-        env=inherited | environment,
-        timeout=120,
-        check=False,
-    )
-    assert "Traceback" not in result.stdout + result.stderr
-    return Run(result.returncode, result.stdout, result.stderr)
-
-
-def _check(workspace: WorkspaceFolder, *arguments: str, **environment: str) -> Run:
-    return _oit("check", *arguments, cwd=workspace.root, **environment)
-
-
 @pytest.fixture
 def filled(workspace: WorkspaceFolder) -> WorkspaceFolder:
     """One item whole, one with a gap and one that only warns; edition 2568."""
@@ -68,6 +31,11 @@ def filled(workspace: WorkspaceFolder) -> WorkspaceFolder:
     workspace.disclose("2568", "executives", "people: [{name: นาย ก, position: }]")
     workspace.disclose("2568", "service-statistics", "statistics: {months: []}")
     return workspace
+
+
+@pytest.fixture
+def check(filled: WorkspaceFolder, commands: Commands) -> Check:
+    return lambda *arguments: commands.run("check", *arguments, cwd=filled.root)
 
 
 # --- exit codes -------------------------------------------------------------------------------
@@ -88,8 +56,8 @@ def filled(workspace: WorkspaceFolder) -> WorkspaceFolder:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_exit_codes(filled: WorkspaceFolder, arguments: list[str], code: int) -> None:
-    run = _check(filled, *arguments)
+def test_exit_codes(check: Check, arguments: list[str], code: int) -> None:
+    run = check(*arguments)
     assert (run.code, run.err) == (code, "")
     assert run.out
 
@@ -123,9 +91,9 @@ def test_exit_codes(filled: WorkspaceFolder, arguments: list[str], code: int) ->
     ids=lambda value: " ".join(value)[:50] if isinstance(value, list) else "",
 )
 def test_wrong_arguments_are_the_users_to_mend(
-    filled: WorkspaceFolder, arguments: list[str], word: str
+    filled: WorkspaceFolder, commands: Commands, arguments: list[str], word: str
 ) -> None:
-    run = _oit(*arguments, cwd=filled.root)
+    run = commands.run(*arguments, cwd=filled.root)
     assert run.code == BAD_INPUT, run.err
     assert word in run.err
     assert run.out == ""
@@ -159,11 +127,11 @@ MISTAKES: dict[str, tuple[str, str | bytes]] = {
 
 @pytest.mark.parametrize(("name", "content"), MISTAKES.values(), ids=MISTAKES)
 def test_wrong_files_are_the_users_to_mend(
-    filled: WorkspaceFolder, name: str, content: str | bytes
+    filled: WorkspaceFolder, check: Check, name: str, content: str | bytes
 ) -> None:
     filled.attach("2568", "other.pdf")
     filled.write(name, content)
-    run = _check(filled, "--edition", "2568", "--lang", "en")
+    run = check("--edition", "2568", "--lang", "en")
     assert run.code == BAD_INPUT, run.err
     place = "data/2580" if name.startswith("data/2580") else name
     assert place in run.out + run.err
@@ -182,26 +150,28 @@ def test_wrong_files_are_the_users_to_mend(
         "progress: [{project: ก, spending: 9999999999999999999999999999999999999999.99}]",
     ],
 )
-def test_odd_values_are_findings_and_no_fault_of_ours(filled: WorkspaceFolder, yaml: str) -> None:
+def test_odd_values_are_findings_and_no_fault_of_ours(
+    filled: WorkspaceFolder, check: Check, yaml: str
+) -> None:
     filled.disclose("2568", "annual-plan", yaml)
-    run = _check(filled, "--item", "O6")
+    run = check("--item", "O6")
     assert run.code == FINDINGS, run.err
 
 
-def test_a_month_in_a_distant_year_is_a_finding(filled: WorkspaceFolder) -> None:
+def test_a_month_in_a_distant_year_is_a_finding(filled: WorkspaceFolder, check: Check) -> None:
     yaml = "purchases: {months: [{month: 2200-01, rows: [{item: ซื้อกระดาษ}]}]}"
     filled.disclose("2568", "procurement-list", yaml)
-    assert _check(filled, "--item", "O12").code == FINDINGS
+    assert check("--item", "O12").code == FINDINGS
 
 
 # --- the report for programs ------------------------------------------------------------------
 
 
-def test_json_has_the_fields_of_the_contract(filled: WorkspaceFolder) -> None:
-    run = _check(filled, "--format", "json")
+def test_json_has_the_fields_of_the_contract(check: Check) -> None:
+    run = check("--format", "json")
     edition = load_catalogue().editions["2568"]
     assert run.code == FINDINGS
-    data = run.json
+    data = run.json()
     assert data["format"] == 1
     assert set(data) == {
         "format",
@@ -247,8 +217,8 @@ def test_json_has_the_fields_of_the_contract(filled: WorkspaceFolder) -> None:
                 assert finding["message"] and finding["remedy"]
 
 
-def test_the_summary_counts_what_the_items_say(filled: WorkspaceFolder) -> None:
-    data = _check(filled, "--format", "json").json
+def test_the_summary_counts_what_the_items_say(check: Check) -> None:
+    data = check("--format", "json").json()
     summary, items = data["summary"], data["items"]
     states = [item["status"] for item in items]
     assert summary["items"] == len(items) == 28
@@ -265,8 +235,8 @@ def test_the_summary_counts_what_the_items_say(filled: WorkspaceFolder) -> None:
     }
 
 
-def test_a_finding_points_at_its_line(filled: WorkspaceFolder) -> None:
-    data = _check(filled, "--format", "json", "--item", "O2").json
+def test_a_finding_points_at_its_line(check: Check) -> None:
+    data = check("--format", "json", "--item", "O2").json()
     (item,) = data["items"]
     by_key = {element["key"]: element for element in item["elements"]}
     (finding,) = by_key["person-position"]["findings"]
@@ -275,19 +245,19 @@ def test_a_finding_points_at_its_line(filled: WorkspaceFolder) -> None:
     assert by_key["person-name"]["outcome"] == "pass"
 
 
-def test_a_missing_file_has_no_line(filled: WorkspaceFolder) -> None:
-    data = _check(filled, "--format", "json", "--item", "O3").json
+def test_a_missing_file_has_no_line(check: Check) -> None:
+    data = check("--format", "json", "--item", "O3").json()
     location = data["items"][0]["elements"][0]["findings"][0]["location"]
     assert location == {"file": "data/2568/o03.yaml", "line": None}
 
 
-def test_every_outcome_comes_with_its_reason(filled: WorkspaceFolder) -> None:
+def test_every_outcome_comes_with_its_reason(filled: WorkspaceFolder, check: Check) -> None:
     filled.of_type("กรมหรือเทียบเท่า")
     filled.disclose("2568", "structure", f"powers: {'ก' * 12_001}")
     filled.disclose("2568", "executives", 'people: "')
-    run = _check(filled, "--format", "json", "--item", "O1", "--item", "O2", "--lang", "en")
+    run = check("--format", "json", "--item", "O1", "--item", "O2", "--lang", "en")
     assert run.code == BAD_INPUT
-    structure, executives = run.json["items"]
+    structure, executives = run.json()["items"]
     outcomes = {element["key"]: element["outcome"] for element in structure["elements"]}
     assert outcomes["not-whole-law"] == "needs-review"
     assert outcomes["both-sides"] == "not-applicable"
@@ -296,7 +266,7 @@ def test_every_outcome_comes_with_its_reason(filled: WorkspaceFolder) -> None:
         ("not-checked", "the file data/2568/o02.yaml cannot be read")
     }
     assert executives["status"] == "needs-review"
-    (problem,) = run.json["problems"]
+    (problem,) = run.json()["problems"]
     assert problem["code"] == "yaml-syntax"
     assert problem["location"] == {"file": "data/2568/o02.yaml", "line": 2}
     assert set(problem) == {"code", "location", "message", "remedy"}
@@ -306,40 +276,44 @@ def test_every_outcome_comes_with_its_reason(filled: WorkspaceFolder) -> None:
 
 
 @pytest.mark.parametrize("name", ["O2", "o2", "O02", "o02", "executives", "Executives"])
-def test_an_item_has_several_names(filled: WorkspaceFolder, name: str) -> None:
-    data = _check(filled, "--format", "json", "--item", name).json
+def test_an_item_has_several_names(check: Check, name: str) -> None:
+    data = check("--format", "json", "--item", name).json()
     assert [item["id"] for item in data["items"]] == ["O2"]
     assert data["summary"]["items"] == 1
 
 
-def test_items_come_in_their_order_and_once(filled: WorkspaceFolder) -> None:
+def test_items_come_in_their_order_and_once(check: Check) -> None:
     names = ["--item", "O3", "--item", "structure", "--item", "o01"]
-    data = _check(filled, "--format", "json", *names).json
+    data = check("--format", "json", *names).json()
     assert [item["id"] for item in data["items"]] == ["O1", "O3"]
 
 
-def test_problems_of_other_items_do_not_count(filled: WorkspaceFolder) -> None:
+def test_problems_of_other_items_do_not_count(filled: WorkspaceFolder, check: Check) -> None:
     filled.write("data/2568/o03.yaml", 'item: contact\naddress: "\n')
-    assert _check(filled, "--item", "O1").code == CLEAN
-    assert _check(filled, "--item", "O3").code == BAD_INPUT
-    assert _check(filled).code == BAD_INPUT
+    assert check("--item", "O1").code == CLEAN
+    assert check("--item", "O3").code == BAD_INPUT
+    assert check().code == BAD_INPUT
 
 
-def test_the_edition_is_the_agencys_unless_one_is_named(filled: WorkspaceFolder) -> None:
-    assert _check(filled, "--format", "json").json["edition"] == "2568"
-    named = _check(filled, "--format", "json", "--edition", "2569").json
+def test_the_edition_is_the_agencys_unless_one_is_named(
+    filled: WorkspaceFolder, check: Check
+) -> None:
+    assert check("--format", "json").json()["edition"] == "2568"
+    named = check("--format", "json", "--edition", "2569").json()
     assert (named["edition"], named["summary"]["items"]) == ("2569", 26)
     (filled.root / "data" / "2569").mkdir()
-    assert _check(filled, "--format", "json").json["edition"] == "2569"
+    assert check("--format", "json").json()["edition"] == "2569"
     filled.write("data/agency.yaml", f"{AGENCY}edition: 2568\n")
-    assert _check(filled, "--format", "json").json["edition"] == "2568"
+    assert check("--format", "json").json()["edition"] == "2568"
 
 
-def test_a_workspace_may_be_named(filled: WorkspaceFolder, tmp_path: Path) -> None:
+def test_a_workspace_may_be_named(
+    filled: WorkspaceFolder, tmp_path: Path, commands: Commands
+) -> None:
     elsewhere = tmp_path / "ที่ อื่น"
     elsewhere.mkdir()
     arguments = ["check", "--item", "O1", "--workspace", str(filled.root)]
-    run = _oit(*arguments, cwd=elsewhere)
+    run = commands.run(*arguments, cwd=elsewhere)
     assert (run.code, run.err) == (CLEAN, "")
     assert "data/2568" not in run.out, "paths are those of the workspace"
 
@@ -347,8 +321,8 @@ def test_a_workspace_may_be_named(filled: WorkspaceFolder, tmp_path: Path) -> No
 # --- the report for people --------------------------------------------------------------------
 
 
-def test_the_text_names_place_fault_and_remedy(filled: WorkspaceFolder) -> None:
-    out = _check(filled, "--item", "O2").out
+def test_the_text_names_place_fault_and_remedy(check: Check) -> None:
+    out = check("--item", "O2").out
     lines = out.splitlines()
     assert lines[0] == "เทศบาลตำบลตัวอย่าง — OIT 2568"
     assert "✗ O2 ข้อมูลผู้บริหาร — ยังไม่ครบ (เกณฑ์ยืนยันแล้ว 5/7)" in lines
@@ -358,22 +332,24 @@ def test_the_text_names_place_fault_and_remedy(filled: WorkspaceFolder) -> None:
     assert "[ยืนยันแล้ว (อย่างน้อยสองแหล่ง)]" in out
 
 
-def test_a_whole_item_is_named_as_such(filled: WorkspaceFolder) -> None:
-    run = _check(filled, "--item", "O1", "--lang", "en")
+def test_a_whole_item_is_named_as_such(check: Check) -> None:
+    run = check("--item", "O1", "--lang", "en")
     assert "✓ complete: O1" in run.out
     assert "1 items with 5 elements checked, 0 things to mend (complete 1)" in run.out
 
 
-def test_an_item_without_a_file_is_told_of_once(filled: WorkspaceFolder) -> None:
-    out = _check(filled, "--item", "O3", "--lang", "en").out
+def test_an_item_without_a_file_is_told_of_once(check: Check) -> None:
+    out = check("--item", "O3", "--lang", "en").out
     assert out.count("data/2568/o03.yaml") == 1
     assert "Address of the agency" in out
     assert "1 things to mend (complete 0, not yet published 1)" in out
 
 
-def test_a_file_that_cannot_be_read_is_told_of_in_the_text(filled: WorkspaceFolder) -> None:
+def test_a_file_that_cannot_be_read_is_told_of_in_the_text(
+    filled: WorkspaceFolder, check: Check
+) -> None:
     filled.write("data/2568/o02.yaml", 'item: executives\npeople: "')
-    run = _check(filled, "--item", "O2", "--lang", "en")
+    run = check("--item", "O2", "--lang", "en")
     assert run.code == BAD_INPUT
     assert "✗ data/2568/o02.yaml:2: not valid YAML" in run.out
     assert run.out.count("not checked: the file data/2568/o02.yaml cannot be read") == 1
@@ -383,10 +359,10 @@ def test_a_file_that_cannot_be_read_is_told_of_in_the_text(filled: WorkspaceFold
 
 
 @pytest.mark.parametrize("format_name", ["text", "json"])
-def test_a_report_goes_to_a_file(filled: WorkspaceFolder, format_name: str) -> None:
+def test_a_report_goes_to_a_file(filled: WorkspaceFolder, check: Check, format_name: str) -> None:
     arguments = ["--item", "O2", "--format", format_name]
-    shown = _check(filled, *arguments)
-    written = _check(filled, *arguments, "--output", "รายงาน.txt")
+    shown = check(*arguments)
+    written = check(*arguments, "--output", "รายงาน.txt")
     assert (written.code, written.out, written.err) == (FINDINGS, "", "")
     content = (filled.root / "รายงาน.txt").read_bytes()
     assert content.decode("utf-8") == shown.out
@@ -394,14 +370,15 @@ def test_a_report_goes_to_a_file(filled: WorkspaceFolder, format_name: str) -> N
 
 
 def test_the_same_data_give_the_same_report(filled: WorkspaceFolder) -> None:
-    one = _check(filled, "--format", "json", PYTHONHASHSEED="1")
-    other = _check(filled, "--format", "json", PYTHONHASHSEED="2")
+    one = oit("check", "--format", "json", cwd=filled.root, PYTHONHASHSEED="1")
+    other = oit("check", "--format", "json", cwd=filled.root, PYTHONHASHSEED="2")
     assert one == other
 
 
 def test_thai_is_written_whatever_the_terminal_says(filled: WorkspaceFolder) -> None:
     plain = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    assert _check(filled, "--item", "O2", **plain).out == _check(filled, "--item", "O2").out
+    shown = oit("check", "--item", "O2", cwd=filled.root, **plain).out
+    assert shown == oit("check", "--item", "O2", cwd=filled.root).out
 
 
 # --- language ---------------------------------------------------------------------------------
@@ -422,9 +399,16 @@ def test_thai_is_written_whatever_the_terminal_says(filled: WorkspaceFolder) -> 
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_the_language_may_be_named_anywhere(
-    filled: WorkspaceFolder, arguments: list[str], environment: dict[str, str], english: bool
+    filled: WorkspaceFolder,
+    commands: Commands,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    environment: dict[str, str],
+    english: bool,
 ) -> None:
-    run = _oit(*arguments, cwd=filled.root, **environment)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    run = commands.run(*arguments, cwd=filled.root)
     assert run.code == FINDINGS
     assert ("things to mend" in run.out) is english
     assert ("เรื่องที่ต้องแก้" in run.out) is not english
@@ -443,15 +427,15 @@ def test_the_language_may_be_named_anywhere(
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_help(tmp_path: Path, arguments: list[str], words: list[str]) -> None:
-    run = _oit(*arguments, cwd=tmp_path)
+    run = oit(*arguments, cwd=tmp_path)
     assert run.code == (CLEAN if arguments else BAD_INPUT)
     for word in words:
         assert word in run.out + run.err
 
 
-def test_problems_are_told_in_the_language_of_the_run(tmp_path: Path) -> None:
-    thai = _oit("check", cwd=tmp_path)
-    english = _oit("check", "--lang", "en", cwd=tmp_path)
+def test_problems_are_told_in_the_language_of_the_run(tmp_path: Path, commands: Commands) -> None:
+    thai = commands.run("check", cwd=tmp_path)
+    english = commands.run("check", "--lang", "en", cwd=tmp_path)
     assert (thai.code, english.code) == (BAD_INPUT, BAD_INPUT)
     assert "จึงไม่ใช่พื้นที่ทำงาน" in thai.err
     assert "so it is no workspace" in english.err

@@ -34,11 +34,6 @@ powers: ดูแลถนนและน้ำ
 
 
 @pytest.fixture
-def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(capsys)
-
-
-@pytest.fixture
 def filled(workspace: WorkspaceFolder) -> WorkspaceFolder:
     """2568: O1 complete, O2 with gaps, O3 that cannot be read, O4 begun, the rest missing."""
     workspace.disclose("2568", "structure", WHOLE)

@@ -480,11 +480,6 @@ def test_which_hosts_everybody_can_open(host: str, is_public: bool) -> None:
 # --- the command ----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(capsys)
-
-
 def test_the_built_folder_is_checked_by_default(tmp_path: Path, commands: Commands) -> None:
     write_site(tmp_path / "site", {})
     run = commands.run("links", "--lang", "en", cwd=tmp_path)

@@ -32,11 +32,6 @@ SHIPPED = load_catalogue().editions
 SCRIPT = "<script>alert(1)</script>"
 
 
-@pytest.fixture
-def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(capsys)
-
-
 @pytest.fixture(scope="session")
 def drafted(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What `oit editions new 2570 --from 2569` writes."""

@@ -780,11 +780,6 @@ def plan(root: Path, name: str, content: str = "plan.pdf") -> Path:
     return root
 
 
-@pytest.fixture
-def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(capsys)
-
-
 def test_the_build_tells_what_became_of_addresses(nakham: Path, commands: Commands) -> None:
     first = commands.run("build", cwd=nakham)
     assert f"จดที่อยู่ใหม่ {len(load_ledger(nakham))} แห่งใน {LEDGER_FILE}" in first.out

@@ -33,11 +33,6 @@ from site_builder.workspace import open_workspace
 
 
 @pytest.fixture
-def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(capsys)
-
-
-@pytest.fixture
 def nakham(tmp_path: Path) -> Path:
     return copy_workspace(NAKHAM, tmp_path / "nakham")
 

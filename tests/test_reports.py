@@ -52,11 +52,6 @@ def report(folder: Path) -> Report:
     return with_evidence(report_of(folder))
 
 
-@pytest.fixture
-def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(capsys)
-
-
 def in_english(render: Render, report: Report) -> str | bytes:
     use_language("en")
     return render(report)

@@ -19,11 +19,6 @@ from site_builder.results.plan import MEASURES
 
 
 @pytest.fixture
-def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(capsys)
-
-
-@pytest.fixture
 def result(workspace: WorkspaceFolder) -> WorkspaceFolder:
     """A workspace with one result that agrees in itself."""
     workspace.write("data/results/2568.yaml", even("2568").printed().yaml)

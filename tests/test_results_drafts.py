@@ -35,11 +35,6 @@ TOPICS = {
 TO_FILL = ("analysis", "measure", "steps", "duration", "responsible", "monitoring")
 
 
-@pytest.fixture
-def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(capsys)
-
-
 def part_of(source: Path, target: Path, *names: str) -> Path:
     """A workspace with only some files of another."""
     own = [path.relative_to(source).as_posix() for path in source.glob("data/files/*")]

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
-from sites import ROOT, Run, copy_workspace, edit, oit
+from commands import Commands
+from sites import ROOT, Run, copy_workspace, edit
 
 from site_builder.catalogue.loader import load_catalogue
 
@@ -21,8 +22,8 @@ def copy(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(("edition", "items"), EDITIONS.items())
-def test_every_item_is_complete(edition: str, items: int) -> None:
-    run = oit("check", "--edition", edition, "--format", "json", cwd=ROOT)
+def test_every_item_is_complete(commands: Commands, edition: str, items: int) -> None:
+    run = commands.run("check", "--edition", edition, "--format", "json", cwd=ROOT)
     report = run.json()
     assert run.code == 0, run.err
     elements = [each for item in load_catalogue().editions[edition].items for each in item.elements]
@@ -42,8 +43,8 @@ def test_every_item_is_complete(edition: str, items: int) -> None:
     assert outcomes == {"pass"}
 
 
-def test_the_text_report_says_how_much_was_checked() -> None:
-    run = oit("check", "--edition", "2568", cwd=ROOT)
+def test_the_text_report_says_how_much_was_checked(commands: Commands) -> None:
+    run = commands.run("check", "--edition", "2568", cwd=ROOT)
     assert "ตรวจ 28 ข้อ" in run.out
     assert "พบ 0 เรื่องที่ต้องแก้" in run.out
 
@@ -66,7 +67,9 @@ def _photo_lines(edition: str) -> list[int]:
 
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("position", [0, 5, -1])
-def test_a_photo_taken_out_of_the_data(copy: Path, edition: str, position: int) -> None:
+def test_a_photo_taken_out_of_the_data(
+    commands: Commands, copy: Path, edition: str, position: int
+) -> None:
     path = copy / f"data/{edition}/o02.yaml"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     number = _photo_lines(edition)[position]
@@ -75,7 +78,7 @@ def test_a_photo_taken_out_of_the_data(copy: Path, edition: str, position: int) 
     row = max(n for n in range(number) if lines[n - 1].lstrip().startswith("- "))
     del lines[number - 1]
     path.write_text("".join(lines), encoding="utf-8", newline="\n")
-    run = oit("check", "--edition", edition, "--format", "json", cwd=copy)
+    run = commands.run("check", "--edition", edition, "--format", "json", cwd=copy)
     finding, item = _one_finding(run)
     assert run.code == 1
     assert item["slug"] == "executives"
@@ -83,12 +86,12 @@ def test_a_photo_taken_out_of_the_data(copy: Path, edition: str, position: int) 
     assert finding["location"] == {"file": f"data/{edition}/o02.yaml", "line": row}
 
 
-def test_a_photo_file_deleted(copy: Path) -> None:
+def test_a_photo_file_deleted(commands: Commands, copy: Path) -> None:
     text = (copy / "data/2568/o02.yaml").read_text(encoding="utf-8")
     name = re.search(r"photo: (\S+)", text)
     assert name
     (copy / "data/2568/files" / name[1]).unlink()
-    run = oit("check", "--edition", "2568", "--format", "json", cwd=copy)
+    run = commands.run("check", "--edition", "2568", "--format", "json", cwd=copy)
     finding, item = _one_finding(run)
     assert run.code == 2, "a file that the data name and nobody finds is unreadable input"
     assert item["slug"] == "executives"
@@ -124,7 +127,7 @@ def test_procurement_has_twelve_months() -> None:
 
 @pytest.mark.parametrize(("edition", "code", "field", "month"), MONTH_CASES)
 def test_a_month_of_procurement_taken_away(
-    copy: Path, edition: str, code: str, field: str, month: str
+    commands: Commands, copy: Path, edition: str, code: str, field: str, month: str
 ) -> None:
     path = copy / f"data/{edition}/{code}.yaml"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -141,7 +144,7 @@ def test_a_month_of_procurement_taken_away(
     )
     del lines[start:end]
     path.write_text("".join(lines), encoding="utf-8", newline="\n")
-    run = oit("check", "--edition", edition, "--item", code, "--format", "json", cwd=copy)
+    run = commands.run("check", "--edition", edition, "--item", code, "--format", "json", cwd=copy)
     finding, item = _one_finding(run)
     assert run.code == 1
     assert item["id"] == f"O{int(code[1:])}"
@@ -152,12 +155,14 @@ def test_a_month_of_procurement_taken_away(
 
 
 @pytest.mark.parametrize(("edition", "code"), [("2568", "o19"), ("2569", "o18")])
-def test_the_statement_that_there_were_no_complaints(copy: Path, edition: str, code: str) -> None:
+def test_the_statement_that_there_were_no_complaints(
+    commands: Commands, copy: Path, edition: str, code: str
+) -> None:
     path = copy / f"data/{edition}/{code}.yaml"
     text = path.read_text(encoding="utf-8")
     statement = next(line for line in text.splitlines() if line.startswith("statement:"))
     edit(path, statement + "\n", "")
-    run = oit("check", "--edition", edition, "--format", "json", cwd=copy)
+    run = commands.run("check", "--edition", edition, "--format", "json", cwd=copy)
     finding, item = _one_finding(run)
     total = next(
         n
@@ -170,10 +175,10 @@ def test_the_statement_that_there_were_no_complaints(copy: Path, edition: str, c
     assert finding["location"] == {"file": f"data/{edition}/{code}.yaml", "line": total}
 
 
-def test_data_of_another_fiscal_year(copy: Path) -> None:
+def test_data_of_another_fiscal_year(commands: Commands, copy: Path) -> None:
     path = copy / "data/2568/o07.yaml"
     line = edit(path, "covers: ปีงบประมาณ พ.ศ. 2567", "covers: ปีงบประมาณ พ.ศ. 2566")
-    run = oit("check", "--edition", "2568", "--format", "json", cwd=copy)
+    run = commands.run("check", "--edition", "2568", "--format", "json", cwd=copy)
     finding, item = _one_finding(run)
     assert item["slug"] == "annual-performance-report"
     assert finding["code"] == "wrong-period"

@@ -100,11 +100,6 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return workspace.root, folder / "a.zip"
 
 
-@pytest.fixture
-def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(capsys)
-
-
 # --- what is in an archive -----------------------------------------------------------------------
 
 

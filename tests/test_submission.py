@@ -34,11 +34,6 @@ EXECUTIVES = """
 """
 
 
-@pytest.fixture
-def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(capsys)
-
-
 def publish(workspace: WorkspaceFolder) -> Path:
     """The site of a workspace with its public lists; the pages without their frame."""
     site = workspace.root / "site"

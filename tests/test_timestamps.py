@@ -51,11 +51,6 @@ def stamped(
     return archive
 
 
-@pytest.fixture
-def commands(capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(capsys)
-
-
 def test_a_stamp_is_checked_with_its_root(
     stamped: Path, good: Authority, tmp_path: Path, commands: Commands
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from axe_playwright_python.sync_playwright import Axe
+from page_types import SCHEMES, STILL, WIDTHS
 from playwright.sync_api import Page
 
 #: The rules that look at colours: the others find the same in a light and a dark page.
@@ -19,3 +20,17 @@ def violations(page: Page, context: str | None = None, *rules: str) -> str:
         options["runOnly"] = {"type": "rule", "values": rules}
     result = Axe().run(page, context=context, options=options)
     return str(result.generate_report()) if result.violations_count else ""
+
+
+def violations_everywhere(page: Page) -> str:
+    """What axe has to say in both colour schemes, on a phone and on a desktop."""
+    told: list[str] = []
+    for scheme in SCHEMES:
+        rules = OF_COLOURS if scheme == "dark" else ()
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate(STILL)
+            if found := violations(page, None, *rules):
+                told.append(f"{scheme}, {width} px: {found}")
+    return "\n".join(told)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PIL import Image, ImageChops
@@ -24,6 +26,24 @@ _SQUARE = 8
 _MANY = 6
 #: How many squares may differ. None would be best; a caret or a rounding may take one.
 TOLERATED = 1
+
+_ADD_STYLE = """
+(css) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [sheet];
+}
+"""
+_SETTLE = """
+async () => {
+for (const image of document.images) image.loading = "eager";
+await Promise.all([...document.images].map((image) => image.complete ? 0 :
+  new Promise((done) => { image.onload = image.onerror = done; })));
+await document.fonts.ready;
+window.scrollTo(0, 0);
+await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}
+"""
 
 
 @dataclass(frozen=True)
@@ -83,37 +103,34 @@ def differ(kept: Image.Image, now: Image.Image) -> Difference:
     return Difference(squares, picture)
 
 
-def look(
-    browser: Browser, url: str, scheme: str, widths: tuple[int, ...], css: str = ""
-) -> dict[int, Image.Image]:
-    """A page in a colour scheme at some widths, everything that moves standing still.
-
-    `css` is added to the site's own, for tests that must see a difference.
-    """
-    context = browser.new_context(
-        color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
-        device_scale_factor=1,
-        viewport={"width": widths[0], "height": 900},
-    )
+@contextmanager
+def opened(browser: Browser, url: str) -> Iterator[Page]:
+    """A page to look at: everything that moves stands still, and its own font is waited for."""
+    context = browser.new_context(reduced_motion="reduce", device_scale_factor=1)
     try:
         page = context.new_page()
         page.set_default_timeout(60_000)
-        page.route("**/assets/oit.css", lambda route: _waiting(route, css))
+        page.route("**/assets/oit.css", _waiting)
         page.goto(url, wait_until="load")
-        found = {}
-        for width in widths:
-            page.set_viewport_size({"width": width, "height": 900})
-            _settle(page)
-            height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
-            found[width] = small(_still(page, width, height))
-        return found
+        yield page
     finally:
         context.close()
 
 
-def _still(page: Page, width: int, height: int) -> bytes:
-    """The picture that two shots in a row give: a busy machine leaves a part undrawn in one."""
+def look(
+    page: Page, scheme: str, width: int, expected: Image.Image | None = None, css: str = ""
+) -> Image.Image:
+    """An opened page in a colour scheme at a width.
+
+    A busy machine leaves a part undrawn in one shot: what looks as `expected` is right at once, else
+    the picture that two shots in a row give. `css` is added to the site's own, for tests that must see
+    a difference.
+    """
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate(_ADD_STYLE, css)
+    page.evaluate(_SETTLE)
+    height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
     last = b""
     for _ in range(8):
         shot = page.screenshot(
@@ -122,30 +139,17 @@ def _still(page: Page, width: int, height: int) -> bytes:
             animations="disabled",
             caret="hide",
         )
-        if shot == last:
-            return shot
+        if shot == last or (expected and not differ(expected, small(shot)).is_seen):
+            return small(shot)
         last = shot
-    return last
+    return small(last)
 
 
-def _waiting(route: Route, css: str) -> None:
+def _waiting(route: Route) -> None:
     """The site's style, with a font that is waited for: a slow machine may do without it."""
     answer = route.fetch()
     text = answer.text()
     assert "font-display: optional" in text
     route.fulfill(
-        response=answer, body=text.replace("font-display: optional", "font-display: block") + css
-    )
-
-
-def _settle(page: Page) -> None:
-    page.evaluate(
-        """async () => {
-          for (const image of document.images) image.loading = "eager";
-          await Promise.all([...document.images].map((image) => image.complete ? 0 :
-            new Promise((done) => { image.onload = image.onerror = done; })));
-          await document.fonts.ready;
-          window.scrollTo(0, 0);
-          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-        }"""
+        response=answer, body=text.replace("font-display: optional", "font-display: block")
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from functools import cache
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from page_types import PAGE_TYPES, SCHEMES, WIDTHS
 from PIL import Image
 from playwright.sync_api import Browser
 
-from browser.looks import differ, look, png
+from browser.looks import differ, look, opened, png
 
 Address = Callable[[str], str]
 
@@ -28,26 +28,27 @@ ACCEPT = bool(os.environ.get("OIT_ACCEPT_LOOKS"))
 MOST = 1_500_000
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("name", PAGE_TYPES)
-def test_a_page_looks_as_it_did(browser: Browser, address: Address, name: str, scheme: str) -> None:
+def test_a_page_looks_as_it_did(browser: Browser, address: Address, name: str) -> None:
     site, path = PAGE_TYPES[name]
     told = []
-    for width, now in look(browser, address(site) + path, scheme, WIDTHS).items():
-        file = KEPT / f"{name}-{width}-{scheme}.png"
-        if ACCEPT:
-            file.write_bytes(png(now))
-            continue
-        if not file.exists():
-            told.append(f"{file.name} is not kept yet")
-            _write(file.name, now)
-            continue
-        with Image.open(file) as kept:
-            difference = differ(kept, now)
-        if difference.is_seen:
-            _write(file.name, now)
-            where = _write(f"{file.stem}-difference.png", difference.picture)
-            told.append(f"{file.name}: {difference.squares} squares differ, see {where}")
+    with opened(browser, address(site) + path) as page:
+        for scheme, width in product(SCHEMES, WIDTHS):
+            file = KEPT / f"{name}-{width}-{scheme}.png"
+            if ACCEPT:
+                file.write_bytes(png(look(page, scheme, width)))
+                continue
+            if not file.exists():
+                told.append(f"{file.name} is not kept yet")
+                _write(file.name, look(page, scheme, width))
+                continue
+            with Image.open(file) as kept:
+                now = look(page, scheme, width, kept)
+                difference = differ(kept, now)
+            if difference.is_seen:
+                _write(file.name, now)
+                where = _write(f"{file.stem}-difference.png", difference.picture)
+                told.append(f"{file.name}: {difference.squares} squares differ, see {where}")
     assert told == [], "OIT_ACCEPT_LOOKS=1 keeps the new look"
 
 
@@ -67,20 +68,6 @@ def test_only_pictures_of_these_pages_are_kept_and_they_are_small() -> None:
     assert max(kept.values()) < 40_000
 
 
-@pytest.fixture(scope="module")
-def unchanged(browser: Browser, address: Address) -> Callable[[str], Image.Image]:
-    """A page as it is, in a scheme; two pictures of it do not differ."""
-
-    @cache
-    def seen(scheme: str) -> Image.Image:
-        url = address("root") + "/oit/2568/o02/"
-        first, second = (look(browser, url, scheme, (1280,))[1280] for _ in range(2))
-        assert not differ(first, second).is_seen
-        return first
-
-    return seen
-
-
 CHANGES = [
     ("a block moved by a few pixels", ".oit-facts { margin-left: 16px; }"),
     ("a block moved down", ".md-typeset h1 { margin-bottom: 32px; }"),
@@ -94,25 +81,15 @@ CHANGES = [
     ("another colour of links", ":root > * { --md-typeset-a-color: #d00000 !important; }"),
     ("another background", ".oit-facts { background: #fbe3c0 !important; }"),
 ]
-CASES = [
-    (scheme, *change)
-    for scheme in SCHEMES
-    for change in CHANGES
-    # Only colours may be seen in one scheme and not in the other.
-    if scheme == "light" or change[0].startswith("another")
-]
 
 
-@pytest.mark.parametrize(("scheme", "what", "css"), CASES)
-def test_a_change_is_noticed(
-    browser: Browser,
-    address: Address,
-    unchanged: Callable[[str], Image.Image],
-    what: str,
-    css: str,
-    scheme: str,
-) -> None:
-    url = address("root") + "/oit/2568/o02/"
-    before = unchanged(scheme)
-    after = look(browser, url, scheme, (1280,), css)[1280]
-    assert differ(before, after).is_seen, what
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_change_is_noticed(browser: Browser, address: Address, scheme: str) -> None:
+    with opened(browser, address("root") + "/oit/2568/o02/") as page:
+        before = look(page, scheme, 1280)
+        assert not differ(before, look(page, scheme, 1280)).is_seen
+        for what, css in CHANGES:
+            # Only colours may be seen in one scheme and not in the other.
+            if scheme == "light" or what.startswith("another"):
+                assert differ(before, look(page, scheme, 1280, css=css)).is_seen, what
+        assert not differ(before, look(page, scheme, 1280)).is_seen

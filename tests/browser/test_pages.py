@@ -5,7 +5,7 @@ All of it in one file, so that each page is visited once: files are spread over 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -53,23 +53,23 @@ def test_nothing_moves_while_the_page_loads(visit: See, site: str, path: str) ->
     assert sum(amount for amount, _ in shifts) < 0.001, shifts
 
 
+@pytest.fixture(scope="module")
+def reader(browser: Browser) -> Iterator[Page]:
+    """Somebody without script."""
+    opened = browser.new_page(java_script_enabled=False)
+    opened.set_default_timeout(60_000)
+    yield opened
+    opened.context.close()
+
+
 @pytest.mark.parametrize(("site", "path"), CASES)
 def test_the_page_is_whole_without_script(
-    browser: Browser, address: Address, site: str, path: str
+    reader: Page, address: Address, site: str, path: str
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    try:
-        opened = context.new_page()
-        opened.goto(address(site) + path)
-        hidden = [
-            block.get_attribute("data-element")
-            for block in opened.query_selector_all("[data-element]")
-            if not block.is_visible()
-        ]
-        assert hidden == []
-        assert opened.query_selector("h1") is not None
-    finally:
-        context.close()
+    reader.goto(address(site) + path)
+    hidden = reader.locator("[data-element]:not(:visible)")
+    assert hidden.evaluate_all("blocks => blocks.map((each) => each.dataset.element)") == []
+    assert reader.locator("h1").count() == 1
 
 
 def test_an_element_can_be_linked_to(page: Page, address: Address) -> None:
