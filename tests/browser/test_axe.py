@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from page_types import PAGE_TYPES
 from playwright.sync_api import Browser, Page
 
 from browser.axe import OF_COLOURS, violations, violations_everywhere
-from browser.pages import CASES
 
 Address = Callable[[str], str]
 
@@ -28,7 +28,7 @@ _FEWER_ROWS = (
 )
 
 
-@pytest.mark.parametrize(("site", "path"), CASES)
+@pytest.mark.parametrize(("site", "path"), PAGE_TYPES.values(), ids=PAGE_TYPES)
 def test_axe_finds_nothing(window: Page, address: Address, site: str, path: str) -> None:
     window.goto(address(site) + path)
     window.evaluate(_FEWER_ROWS)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from big import EDITION, METHODS, PLAN_ROWS, ROWS, SUPPLIERS, Purchase, purchases
 from page_types import WIDTHS
-from playwright.sync_api import Dialog, Locator, Page, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 from serving import Server
 
 from browser.axe import violations_everywhere
+from browser.conftest import PATIENCE
 
 Serve = Callable[[str], Server]
 
@@ -30,9 +31,27 @@ def rows() -> tuple[Purchase, ...]:
 
 @pytest.fixture
 def box(page: Page, server: Serve) -> Locator:
-    """The opened filter of the purchases."""
+    """The filter of the purchases, just opened."""
     page.goto(server("big").address + PATH)
     return _opened(page)
+
+
+@pytest.fixture(scope="module")
+def open_box(browser: Browser, server: Serve) -> Iterator[Locator]:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(PATIENCE)
+    page.goto(server("big").address + PATH)
+    yield _opened(page)
+    page.context.close()
+
+
+@pytest.fixture
+def unsorted(open_box: Locator) -> Locator:
+    """A filter that other tests have used before, where nothing is sorted, chosen or searched for."""
+    for choice in open_box.get_by_role("combobox").all():
+        choice.select_option("")
+    open_box.get_by_role("searchbox").fill("")
+    return open_box
 
 
 def _opened(page: Page) -> Locator:
@@ -76,9 +95,9 @@ def test_rows_are_loaded_only_when_asked_for(page: Page, server: Serve) -> None:
     assert loaded == [server("big").address + PATH + "purchases.rows.js"]
 
 
-def test_every_row_is_there_and_summed_up(box: Locator, rows: tuple[Purchase, ...]) -> None:
-    expect(box.get_by_role("status")).to_have_text(_status(list(rows)))
-    assert _column(box, PROJECT) == [row.project for row in rows[:ON_A_PAGE]]
+def test_every_row_is_there_and_summed_up(unsorted: Locator, rows: tuple[Purchase, ...]) -> None:
+    expect(unsorted.get_by_role("status")).to_have_text(_status(list(rows)))
+    assert _column(unsorted, PROJECT) == [row.project for row in rows[:ON_A_PAGE]]
 
 
 SEARCHES: dict[str, Callable[[Purchase], bool]] = {
@@ -92,43 +111,49 @@ SEARCHES: dict[str, Callable[[Purchase], bool]] = {
 }
 
 
-def test_searching_for_a_text(box: Locator, rows: tuple[Purchase, ...]) -> None:
+def test_searching_for_a_text(unsorted: Locator, rows: tuple[Purchase, ...]) -> None:
     """One after another, as a person does: the page takes its time to open."""
     for typed, found in SEARCHES.items():
         wanted = [row for row in rows if found(row)]
-        box.get_by_role("searchbox").fill(typed)
-        expect(box.get_by_role("status")).to_have_text(_status(wanted))
-        assert _column(box, PROJECT) == [row.project for row in wanted[:ON_A_PAGE]], typed
+        unsorted.get_by_role("searchbox").fill(typed)
+        expect(unsorted.get_by_role("status")).to_have_text(_status(wanted))
+        assert _column(unsorted, PROJECT) == [row.project for row in wanted[:ON_A_PAGE]], typed
 
 
-def test_searching_for_an_amount_as_it_is_shown(box: Locator, rows: tuple[Purchase, ...]) -> None:
+def test_searching_for_an_amount_as_it_is_shown(
+    unsorted: Locator, rows: tuple[Purchase, ...]
+) -> None:
     """Whoever copies a figure out of the table finds the row where it stands."""
-    box.get_by_role("searchbox").fill(_column(box, BUDGET)[3])
-    assert _column(box, PROJECT) == [rows[3].project]
+    unsorted.get_by_role("searchbox").fill(_column(unsorted, BUDGET)[3])
+    assert _column(unsorted, PROJECT) == [rows[3].project]
 
 
-def test_filtering_by_month_method_and_supplier(box: Locator, rows: tuple[Purchase, ...]) -> None:
+def test_filtering_by_month_method_and_supplier(
+    unsorted: Locator, rows: tuple[Purchase, ...]
+) -> None:
     wanted = list(rows)
     for label, attribute, value in (
         ("เดือน", "month", "มกราคม 2568"),
         ("วิธีการจัดซื้อจัดจ้าง", "method", METHODS[1]),
         ("รายชื่อผู้ประกอบการที่ได้รับการคัดเลือก", "supplier", SUPPLIERS[4]),
     ):
-        _choose(box, label, value)
+        _choose(unsorted, label, value)
         wanted = [row for row in wanted if getattr(row, attribute) == value]
         assert wanted
-        expect(box.get_by_role("status")).to_have_text(_status(wanted))
-    assert _column(box, PROJECT) == [row.project for row in wanted[:ON_A_PAGE]]
-    box.get_by_role("searchbox").fill(wanted[0].project)
-    expect(box.get_by_role("status")).to_have_text(_status(wanted[:1]))
-    box.get_by_role("searchbox").fill("")
+        expect(unsorted.get_by_role("status")).to_have_text(_status(wanted))
+    assert _column(unsorted, PROJECT) == [row.project for row in wanted[:ON_A_PAGE]]
+    unsorted.get_by_role("searchbox").fill(wanted[0].project)
+    expect(unsorted.get_by_role("status")).to_have_text(_status(wanted[:1]))
+    unsorted.get_by_role("searchbox").fill("")
     for label in ("เดือน", "วิธีการจัดซื้อจัดจ้าง", "รายชื่อผู้ประกอบการที่ได้รับการคัดเลือก"):
-        _choose(box, label, "")
-    expect(box.get_by_role("status")).to_have_text(_status(list(rows)))
+        _choose(unsorted, label, "")
+    expect(unsorted.get_by_role("status")).to_have_text(_status(list(rows)))
 
 
-def test_choices_are_the_months_in_their_order(box: Locator, rows: tuple[Purchase, ...]) -> None:
-    options = box.get_by_role("combobox", name="เดือน", exact=True).locator("option")
+def test_choices_are_the_months_in_their_order(
+    unsorted: Locator, rows: tuple[Purchase, ...]
+) -> None:
+    options = unsorted.get_by_role("combobox", name="เดือน", exact=True).locator("option")
     assert options.all_inner_texts() == ["ทั้งหมด", *dict.fromkeys(row.month for row in rows)]
 
 
@@ -168,28 +193,33 @@ def test_rows_of_equal_value_keep_their_order(box: Locator, rows: tuple[Purchase
     assert _column(box, PROJECT) == wanted[:ON_A_PAGE]
 
 
-def test_paging(box: Locator, rows: tuple[Purchase, ...]) -> None:
-    back, on = box.get_by_role("button", name="ก่อนหน้า"), box.get_by_role("button", name="ถัดไป")
-    expect(box.get_by_text("หน้า 1 จาก 200")).to_be_visible()
+def test_paging(unsorted: Locator, rows: tuple[Purchase, ...]) -> None:
+    back, on = (
+        unsorted.get_by_role("button", name="ก่อนหน้า"),
+        unsorted.get_by_role("button", name="ถัดไป"),
+    )
+    expect(unsorted.get_by_text("หน้า 1 จาก 200")).to_be_visible()
     expect(back).to_be_disabled()
     on.click()
     on.click()
-    assert _column(box, PROJECT) == [row.project for row in rows[2 * ON_A_PAGE : 3 * ON_A_PAGE]]
+    assert _column(unsorted, PROJECT) == [
+        row.project for row in rows[2 * ON_A_PAGE : 3 * ON_A_PAGE]
+    ]
     back.click()
-    assert _column(box, PROJECT) == [row.project for row in rows[ON_A_PAGE : 2 * ON_A_PAGE]]
-    box.get_by_role("searchbox").fill("รายการที่ 499")
-    expect(box.get_by_text("หน้า 1 จาก 1")).to_be_visible()
+    assert _column(unsorted, PROJECT) == [row.project for row in rows[ON_A_PAGE : 2 * ON_A_PAGE]]
+    unsorted.get_by_role("searchbox").fill("รายการที่ 499")
+    expect(unsorted.get_by_text("หน้า 1 จาก 1")).to_be_visible()
     expect(on).to_be_disabled()
-    assert len(_column(box, PROJECT)) == 11, "499 and 4990 to 4999"
+    assert len(_column(unsorted, PROJECT)) == 11, "499 and 4990 to 4999"
 
 
-def test_what_was_found_is_announced(box: Locator) -> None:
-    status = box.get_by_role("status")
+def test_what_was_found_is_announced(unsorted: Locator) -> None:
+    status = unsorted.get_by_role("status")
     assert status.count() == 1
     live = status.evaluate("node => node.getAttribute('aria-live') || 'by role'")
     assert live in ("polite", "by role")
     same = status.element_handle()
-    box.get_by_role("searchbox").fill("รายการที่ 4999")
+    unsorted.get_by_role("searchbox").fill("รายการที่ 4999")
     expect(status).to_contain_text("พบ 1 จาก")
     assert same is not None and same.evaluate("node => node.isConnected"), "the same live region"
 
