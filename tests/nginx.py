@@ -6,8 +6,9 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from install_browser import system_nginx
@@ -41,6 +42,8 @@ http {{
 }}
 """
 _TYPES = "types { text/html html; text/css css; application/json json; application/pdf pdf; image/png png; }\n"
+#: Asked for to know that everything before it has been noted.
+_LAST = "/the-last-of-the-log"
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,24 @@ class Nginx:
 
     @property
     def log(self) -> list[str]:
-        """Every request that was answered, in order."""
-        return (self.home / "access.log").read_text(encoding="utf-8").splitlines()
+        """Every request that was answered, in order.
+
+        A request is noted after its answer has left: one more is made, and all before it are noted once it is.
+        """
+        before = self._noted.count(_LAST)
+        with suppress(OSError, HTTPException):
+            connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+            connection.request("GET", _LAST)
+            connection.getresponse().read()
+            connection.close()
+        deadline = time.monotonic() + 10
+        while self._noted.count(_LAST) == before and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return [line for line in self._noted.splitlines() if _LAST not in line]
+
+    @property
+    def _noted(self) -> str:
+        return (self.home / "access.log").read_text(encoding="utf-8")
 
 
 @contextmanager

@@ -325,6 +325,20 @@ def test_rounding_at_its_worst_is_no_contradiction(year: str) -> None:
         assert _told(made.analysis()) == []
 
 
+def test_rounding_of_each_part_on_the_way_is_no_contradiction() -> None:
+    """Questions, the two parts of the indicator and the indicator are rounded, each from the one before."""
+    questions = dict(even("2568").questions) | {
+        "e7": (Fraction(1, 40), Fraction(7, 200)),
+        "e8": (Fraction(7, 200), Fraction(33, 8)),
+        "e9": (Fraction(1999, 200), Fraction(5241, 200)),
+    }
+    made = Scores("2568", questions, even("2568").items, "both", stepwise=True).printed()
+    assert str(made.row("indicators", "8").cells["score"]) == "6.75", (
+        "of questions alone it is 6.74"
+    )
+    assert _told(made.analysis()) == []
+
+
 def test_classes_in_these_tests_are_those_of_the_rules() -> None:
     bounds = {"100": "keep", "95": "keep", "94.99": "raise", "90": "raise", "89.99": "improve"}
     assert {score: class_of(Decimal(score)) for score in bounds} == bounds

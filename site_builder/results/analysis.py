@@ -36,6 +36,8 @@ from site_builder.scoring import (
 from site_builder.thai import arabic_digits, fold
 
 TOLERANCE = Decimal("0.01")
+#: An indicator that is reckoned in two parts may have been rounded once more, with each of them.
+TWO_PARTS_TOLERANCE = Decimal("0.015")
 #: Part 2 is reckoned as twice a rounded figure less another, so its rounding may be larger.
 PART_TOLERANCE = Decimal("0.03")
 _MOST_CASES = 4096
@@ -243,7 +245,9 @@ class _Analyst:
             confidence,
             location,
         )
-        if computed and _differ(printed, computed.value):
+        has_parts = bool(self.rules.instrument(indicator).parts)
+        tolerance = TWO_PARTS_TOLERANCE if has_parts else TOLERANCE
+        if computed and _differ(printed, computed.value, tolerance):
             self._indicator_differs(figure, computed)
         return figure
 
@@ -644,8 +648,8 @@ def _with_value(figure: Figure, value: Decimal) -> Figure:
     return replace(figure, value=value)
 
 
-def _differ(first: Decimal | None, second: Decimal | None) -> bool:
-    return first is not None and second is not None and abs(first - second) > TOLERANCE
+def _differ(first: Decimal | None, second: Decimal | None, tolerance: Decimal = TOLERANCE) -> bool:
+    return first is not None and second is not None and abs(first - second) > tolerance
 
 
 def _indicator_id(row: Row) -> str:
