@@ -63,15 +63,6 @@ def reader(browser: Browser) -> Iterator[Page]:
     opened.context.close()
 
 
-@pytest.fixture(scope="module")
-def reader(browser: Browser) -> Iterator[Page]:
-    """Somebody without script."""
-    opened = browser.new_page(java_script_enabled=False)
-    opened.set_default_timeout(60_000)
-    yield opened
-    opened.context.close()
-
-
 @pytest.mark.parametrize(("site", "path"), CASES)
 def test_the_page_is_whole_without_script(
     reader: Page, address: Address, site: str, path: str
