@@ -20,7 +20,7 @@ from workspaces import WorkspaceFolder
 from site_builder.language import use_language
 
 # The same examples in every run: a failure here is a failure everywhere.
-settings.register_profile("repeatable", deadline=None, derandomize=True, max_examples=150)
+settings.register_profile("repeatable", deadline=None, derandomize=True, max_examples=300)
 settings.load_profile("repeatable")
 
 

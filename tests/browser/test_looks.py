@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
-from page_types import PAGE_TYPES, SCHEMES
+from page_types import PAGE_TYPES, SCHEMES, WIDTHS
 from PIL import Image
 from playwright.sync_api import Browser
 
@@ -23,8 +24,6 @@ KEPT = Path(__file__).parent / "looks"
 OUTPUT = Path(__file__).parent.parent / ".output" / "looks"
 ACCEPT = bool(os.environ.get("OIT_ACCEPT_LOOKS"))
 
-#: In the dark a page has other colours, and the same places.
-LOOKS = (("light", 360), ("light", 1280), ("dark", 1280))
 #: All the pictures together: they are in the repository for ever.
 MOST = 1_500_000
 
@@ -34,7 +33,7 @@ def test_a_page_looks_as_it_did(browser: Browser, address: Address, name: str) -
     site, path = PAGE_TYPES[name]
     told = []
     with opened(browser, address(site) + path) as page:
-        for scheme, width in LOOKS:
+        for scheme, width in product(SCHEMES, WIDTHS):
             file = KEPT / f"{name}-{width}-{scheme}.png"
             if ACCEPT:
                 file.write_bytes(png(look(page, scheme, width)))
@@ -60,7 +59,9 @@ def _write(name: str, image: Image.Image) -> Path:
 
 
 def test_only_pictures_of_these_pages_are_kept_and_they_are_small() -> None:
-    names = {f"{name}-{width}-{scheme}.png" for name in PAGE_TYPES for scheme, width in LOOKS}
+    names = {
+        f"{name}-{w}-{scheme}.png" for name in PAGE_TYPES for w in WIDTHS for scheme in SCHEMES
+    }
     kept = {file.name: file.stat().st_size for file in KEPT.glob("*.png")}
     assert set(kept) == names
     assert sum(kept.values()) < MOST

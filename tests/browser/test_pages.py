@@ -11,12 +11,16 @@ from urllib.parse import urlsplit
 import pytest
 from page_types import FRONT_BUDGET, ITEM_BUDGET, is_attachment, is_item
 from playwright.sync_api import Browser, Page
+from serving import Server
 
 from browser.pages import CASES
-from browser.visits import PHONE, ZOOMED, Visit
+from browser.visits import PHONE, ZOOMED, Visit, make_visit
 
 Address = Callable[[str], str]
 See = Callable[[str, str], Visit]
+
+#: Of the page, as browsers reckon movements.
+STILL_ENOUGH = 0.001
 
 FRONTS = [case for case in CASES if case[1] == "/"]
 ITEMS = [case for case in CASES if is_item(case[1])]
@@ -47,11 +51,20 @@ def test_what_scrolls_sideways_can_be_reached_by_keyboard(visit: See, site: str,
 
 
 @pytest.mark.parametrize(("site", "path"), CASES)
-def test_nothing_moves_while_the_page_loads(visit: See, site: str, path: str) -> None:
-    """But for what nobody sees: a browser may paint between two buttons of the header, or two lines of
-    the navigation. Of 0.1 and less it is said that a page stands still."""
+def test_nothing_moves_while_the_page_loads(
+    visit: See, browser: Browser, server: Callable[[str], Server], site: str, path: str
+) -> None:
+    """But for a thousandth: a browser may paint between two buttons of the header. It may do so between two
+    lines of the navigation while it is busy, but what moves by our doing moves at every visit."""
     shifts = visit(site, path).shifts
-    assert sum(amount for amount, _ in shifts) < 0.005, shifts
+    for _ in range(2):
+        if _moved(shifts) >= STILL_ENOUGH:
+            shifts = min(shifts, make_visit(browser, server(site), path).shifts, key=_moved)
+    assert _moved(shifts) < STILL_ENOUGH, shifts
+
+
+def _moved(shifts: tuple[tuple[float, str], ...]) -> float:
+    return sum(amount for amount, _ in shifts)
 
 
 @pytest.fixture(scope="module")
