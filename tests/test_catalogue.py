@@ -21,7 +21,7 @@ from site_builder.catalogue.loader import (
     HERE,
     edition_names,
     load_catalogue,
-    load_edition,
+    read_edition,
     shipped_file,
     shipped_name,
     subject_slugs,
@@ -50,6 +50,7 @@ from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import InputError
 from site_builder.sources.reader import Reader
+from site_builder.sources.yaml import read_yaml
 from site_builder.thai import FiscalYear, fold
 
 CATALOGUE = load_catalogue()
@@ -735,7 +736,7 @@ def _changed(tmp_path: Path, old: str, new: str) -> Reader:
     path = tmp_path / "2568.yaml"
     path.write_text(content.replace(old, new, 1), encoding="utf-8")
     reader = Reader()
-    load_edition(path, shipped_name("2568"), reader)
+    read_edition(read_yaml(path, shipped_name("2568")), "", reader)
     return reader
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -24,7 +25,12 @@ EDITIONS = ROOT / "site_builder" / "catalogue" / "editions"
 
 
 def _page(site: Path, path: str) -> BeautifulSoup:
-    file = site / path.lstrip("/") / "index.html"
+    return _read(site / path.lstrip("/") / "index.html")
+
+
+@cache
+def _read(file: Path) -> BeautifulSoup:
+    """A page of a site that all tests share: read once, never changed."""
     return BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
 
 
@@ -87,7 +93,7 @@ def test_english_and_accessibility_are_in_the_navigation_of_every_page(
 ) -> None:
     site = built(name)
     for file in site.rglob("index.html"):
-        page = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        page = _read(file)
         path = "/" + file.parent.relative_to(site).as_posix() + "/"
         path = "/" if path == "/./" else path
         links = {urljoin(path, _href(link)) for link in page.select("nav.md-nav a[href]")}
@@ -211,7 +217,7 @@ def test_every_page_begins_with_a_link_to_its_content(built: Built, name: str) -
     site = built(name)
     without = []
     for file in site.rglob("index.html"):
-        page = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        page = _read(file)
         skip = page.select_one("a.md-skip[href^='#']")
         target = str(skip["href"])[1:] if skip else ""
         if not target or page.find(id=target) is None:
@@ -223,7 +229,7 @@ def test_every_page_begins_with_a_link_to_its_content(built: Built, name: str) -
 def test_no_script_or_style_stands_inline(built: Built, name: str) -> None:
     """So that a strict policy on content breaks nothing; data for machines are no script."""
     for file in built(name).rglob("index.html"):
-        page = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        page = _read(file)
         for script in page.find_all("script"):
             assert script.get("src") or script.get("type") == "application/ld+json", (file, script)
         assert not page.find_all("style")

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 from open_data import WORKSPACES, Files, publish, published
 from sites import NAKHAM, copy_workspace, oit
 from workspaces import WorkspaceFolder

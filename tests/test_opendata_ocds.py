@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft4Validator, FormatChecker
+from jsonschema_rs import Draft4, Draft4Validator, Registry
 from open_data import WORKSPACES, publish, published
-from referencing import Registry
-from referencing.jsonschema import DRAFT4
 from workspaces import WorkspaceFolder
 
 from site_builder.catalogue.loader import load_catalogue, load_shared
@@ -30,16 +28,17 @@ PACKAGE = _schema("release-package")
 #: The package's schema names that of a release by URL; nothing is fetched.
 VALIDATOR = Draft4Validator(
     PACKAGE,
-    registry=Registry().with_resource(
-        PACKAGE["properties"]["releases"]["items"]["$ref"], DRAFT4.create_resource(RELEASE)
+    registry=Registry(
+        [(PACKAGE["properties"]["releases"]["items"]["$ref"], RELEASE)], draft=Draft4
     ),
-    format_checker=FormatChecker(),
+    validate_formats=True,
+    offline=True,
 )
 
 
 def _valid(package: dict[str, Any]) -> dict[str, Any]:
     errors = [
-        f"{error.json_path}: {error.message[:200]}" for error in VALIDATOR.iter_errors(package)
+        f"{error.instance_path}: {error.message[:200]}" for error in VALIDATOR.iter_errors(package)
     ]
     assert errors == []
     return package

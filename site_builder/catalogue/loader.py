@@ -66,11 +66,30 @@ def load_catalogue(editions: tuple[str, ...] | None = None) -> Catalogue:
     for name in names:
         if name not in edition_names():
             raise KeyError(name)
+    return with_subjects({name: shipped_edition(name) for name in names}, {})
+
+
+@cache
+def shipped_edition(name: str) -> Edition:
+    """An edition as it ships.
+
+    Raises:
+        InputError: its file is wrong.
+    """
     reader = Reader()
-    loaded = {name: load_edition(shipped_file(name), shipped_name(name), reader) for name in names}
-    catalogue = with_subjects(loaded, {}, reader)
+    edition = read_edition(shipped_source(name), sha256_of(shipped_file(name)), reader)
     reader.finish()
-    return catalogue
+    return edition
+
+
+@cache
+def shipped_source(edition: str) -> Node:
+    """What stands in the file of an edition that ships.
+
+    Raises:
+        InputError: it is not the plain YAML we accept.
+    """
+    return read_yaml(shipped_file(edition), shipped_name(edition))
 
 
 def shipped_file(edition: str) -> Path:
@@ -83,9 +102,7 @@ def shipped_name(edition: str) -> str:
     return f"catalogue/editions/{edition}.yaml"
 
 
-def with_subjects(
-    editions: Mapping[str, Edition], own: Mapping[str, Subject], reader: Reader
-) -> Catalogue:
+def with_subjects(editions: Mapping[str, Edition], own: Mapping[str, Subject]) -> Catalogue:
     """The catalogue of these editions, with the shipped subjects and a user's `own`.
 
     An own subject of a shipped slug adds its fields to the shipped ones.
@@ -96,7 +113,7 @@ def with_subjects(
     for slug in slugs:
         added = own.get(slug)
         if slug in subject_slugs():
-            shipped = _subject(slug, reader)
+            shipped = _shipped_subject(slug)
             subjects[slug] = _joined(shipped, added) if added else shipped
         elif added:
             subjects[slug] = added
@@ -169,9 +186,13 @@ def _choice(node: Node, reader: Reader) -> Choice:
     )
 
 
-def _subject(slug: str, reader: Reader) -> Subject:
+@cache
+def _shipped_subject(slug: str) -> Subject:
+    reader = Reader()
     name = f"catalogue/subjects/{slug}.yaml"
-    return read_subject(slug, read_yaml(HERE / "subjects" / f"{slug}.yaml", name), reader)
+    subject = read_subject(slug, read_yaml(HERE / "subjects" / f"{slug}.yaml", name), reader)
+    reader.finish()
+    return subject
 
 
 def read_subject(slug: str, node: Node, reader: Reader) -> Subject:
@@ -280,11 +301,6 @@ def _spec(node: Node, reader: Reader) -> Spec:
 
 
 EDITION_KEYS = ("edition", "indicators", "scoring", "levels", "items")
-
-
-def load_edition(path: Path, name: str, reader: Reader) -> Edition:
-    """One edition file; problems go to the reader, `name` is how they call it."""
-    return read_edition(read_yaml(path, name), sha256_of(path), reader)
 
 
 def sha256_of(*paths: Path) -> str:

@@ -17,12 +17,12 @@ from pathlib import Path
 from site_builder.catalogue.confirming import CONFIRMATION_OPTIONAL
 from site_builder.catalogue.loader import (
     edition_names,
-    load_edition,
     read_edition,
     read_subject,
     sha256_of,
+    shipped_edition,
     shipped_file,
-    shipped_name,
+    shipped_source,
     with_subjects,
 )
 from site_builder.catalogue.model import (
@@ -92,7 +92,7 @@ def edition_source(root: Path, name: str) -> MappingNode:
     """
     path = own_files(root).editions.get(name)
     if path is None:
-        node = read_yaml(shipped_file(name), shipped_name(name))
+        node = shipped_source(name)
     elif name in edition_names():
         reader = Reader()
         node, _ = _corrected_source(name, path, reader)
@@ -121,7 +121,7 @@ def load_catalogue_of(root: Path, editions: tuple[str, ...]) -> Catalogue | None
         edition, own = _edition(name, files, reader)
         loaded[name] = edition
         subjects |= own
-    catalogue = with_subjects(loaded, subjects, reader)
+    catalogue = with_subjects(loaded, subjects)
     for name in editions:
         for item in loaded[name].items:
             if item.slug not in catalogue.subjects:
@@ -144,7 +144,7 @@ def _edition(
     path = files.editions.get(name)
     subjects: dict[str, Subject] = {}
     if path is None:
-        edition = load_edition(shipped_file(name), shipped_name(name), reader)
+        edition = shipped_edition(name)
     elif name in edition_names():
         edition = _corrected(name, path, reader)
     else:
@@ -198,7 +198,7 @@ def _corrected_source(
 ) -> tuple[MappingNode, tuple[Correction, ...]]:
     file = f"{FOLDER}/{path.name}"
     top = reader.mapping(read_yaml(path, file), ("edition", "corrections"))
-    base = read_yaml(shipped_file(name), shipped_name(name))
+    base = shipped_source(name)
     assert isinstance(base, MappingNode)
     if reader.text(top.get("edition")) != name:
         reader.problem(
