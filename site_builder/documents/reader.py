@@ -24,9 +24,9 @@ from site_builder.documents.packed import packed
 from site_builder.documents.text import is_mangled
 from site_builder.sources.archive import ArchiveTooLarge, open_archive
 
-#: Limits of one document.
+#: Limits of one document. Whoever waits for one waits long, as a busy or old computer takes its time.
 MAX_BYTES = 50_000_000
-SECONDS = 10
+SECONDS = 30
 MAX_MEMORY = 2_000_000_000
 
 #: Who reads what; loaded only for a type that is met.
