@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from commands import Commands
 from sites import NAKHAM, ROOT, copy_workspace, edit, mkdocs_build, oit, tree
 
 #: Another time zone, locale and order of hashing, and a day long past.
@@ -79,26 +80,28 @@ def test_build_sums_up_and_succeeds_whatever_is_missing(nakham: Path) -> None:
     assert (nakham / "site/oit/2569/o01/index.html").is_file()
 
 
-def test_strict_build_exits_with_findings(nakham: Path) -> None:
-    assert oit("build", "--strict", cwd=nakham).code == 1
+def test_strict_build_exits_with_findings(commands: Commands, nakham: Path) -> None:
+    assert commands.run("build", "--strict", cwd=nakham).code == 1
 
 
-def test_an_interrupted_swap_is_put_right(published: Path) -> None:
+def test_an_interrupted_swap_is_put_right(commands: Commands, published: Path) -> None:
     good = tree(published / "site")
     (published / "site").rename(published / ".site.old")
     (published / ".site.new").mkdir()
     (published / ".site.new/half.html").write_text("half", encoding="utf-8")
     edit(published / "data/2569/o25.yaml", "item: integrity-measures", "item: [")
-    assert oit("build", cwd=published).code == 2
+    assert commands.run("build", cwd=published).code == 2
     edit(published / "data/2569/o25.yaml", "item: [", "item: integrity-measures")
-    assert oit("build", cwd=published).code == 0
+    assert commands.run("build", cwd=published).code == 0
     assert tree(published / "site") == good
     assert not [path for path in published.iterdir() if path.name.startswith(".site")]
 
 
-def test_what_is_hand_written_for_the_front_page_follows_ours(nakham: Path) -> None:
+def test_what_is_hand_written_for_the_front_page_follows_ours(
+    commands: Commands, nakham: Path
+) -> None:
     (nakham / "content/index.md").write_text("ยินดีต้อนรับ **ทุกท่าน**\n", encoding="utf-8")
-    assert oit("build", cwd=nakham).code == 0
+    assert commands.run("build", cwd=nakham).code == 0
     html = (nakham / "site/index.html").read_text(encoding="utf-8")
     assert html.index("oit-hero") < html.index("<strong>ทุกท่าน</strong>")
     assert html.count("<h1") == 1
@@ -137,12 +140,12 @@ BROKEN = {
 @pytest.mark.parametrize(("name", "text", "says"), BROKEN.values(), ids=list(BROKEN))
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_broken_input_is_told_and_the_old_site_stays(
-    published: Path, command: str, name: str, text: str, says: str
+    commands: Commands, published: Path, command: str, name: str, text: str, says: str
 ) -> None:
     before = tree(published / "site")
     (published / name).parent.mkdir(parents=True, exist_ok=True)
     (published / name).write_text(text, encoding="utf-8")
-    run = oit(command, cwd=published)
+    run = commands.run(command, cwd=published)
     assert run.code == 2
     told = run.out + run.err
     assert Path(name).name in told or Path(name).parent.name in told
@@ -152,26 +155,28 @@ def test_broken_input_is_told_and_the_old_site_stays(
     assert not [path for path in published.iterdir() if path.name.startswith(".site")]
 
 
-def test_unreadable_encoding(nakham: Path) -> None:
+def test_unreadable_encoding(commands: Commands, nakham: Path) -> None:
     (nakham / "data/2569/o02.yaml").write_bytes("item: executives\nunit: กอง\n".encode("cp874"))
-    run = oit("build", cwd=nakham)
+    run = commands.run("build", cwd=nakham)
     assert run.code == 2
     assert "data/2569/o02.yaml:2" in run.err
     assert "UTF-8" in run.err
     assert "Traceback" not in run.err
 
 
-def test_all_problems_of_a_run_are_told_together(nakham: Path) -> None:
+def test_all_problems_of_a_run_are_told_together(commands: Commands, nakham: Path) -> None:
     for number, key in enumerate(("executives\nx: 1", "contact\ny: 2", "news\nz: 3"), start=2):
         (nakham / f"data/2569/o{number:02d}.yaml").write_text(f"item: {key}\n", encoding="utf-8")
-    run = oit("build", cwd=nakham)
+    run = commands.run("build", cwd=nakham)
     assert run.code == 2
     for place in ("o02.yaml:2", "o03.yaml:2", "o04.yaml:2"):
         assert place in run.err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
-def test_a_link_out_of_the_workspace_is_refused(nakham: Path, tmp_path: Path) -> None:
+def test_a_link_out_of_the_workspace_is_refused(
+    commands: Commands, nakham: Path, tmp_path: Path
+) -> None:
     secret = tmp_path / "secret.pdf"
     secret.write_bytes(b"%PDF-1.4 secret")
     files = nakham / "data/2569/files"
@@ -180,30 +185,30 @@ def test_a_link_out_of_the_workspace_is_refused(nakham: Path, tmp_path: Path) ->
     (nakham / "data/2569/o05.yaml").write_text(
         "item: strategic-plan\nplan: plan.pdf\n", encoding="utf-8"
     )
-    run = oit("build", cwd=nakham)
+    run = commands.run("build", cwd=nakham)
     assert run.code == 2
     assert "plan.pdf" in run.err
 
 
 @pytest.mark.parametrize("command", ["build", "check"])
-def test_a_folder_that_is_no_workspace(tmp_path: Path, command: str) -> None:
-    run = oit(command, "--workspace", str(tmp_path), cwd=tmp_path)
+def test_a_folder_that_is_no_workspace(commands: Commands, tmp_path: Path, command: str) -> None:
+    run = commands.run(command, "--workspace", str(tmp_path), cwd=tmp_path)
     assert run.code == 2
     assert "data/agency.yaml" in run.err
     assert "--workspace" in run.err
     assert "Traceback" not in run.err
 
 
-def test_a_workspace_without_settings(nakham: Path) -> None:
+def test_a_workspace_without_settings(commands: Commands, nakham: Path) -> None:
     (nakham / "mkdocs.yml").unlink()
-    run = oit("build", cwd=nakham)
+    run = commands.run("build", cwd=nakham)
     assert run.code == 2
     assert "mkdocs.yml" in run.err
 
 
-def test_settings_without_our_plugin(nakham: Path) -> None:
+def test_settings_without_our_plugin(commands: Commands, nakham: Path) -> None:
     edit(nakham / "mkdocs.yml", "- oit", "")
-    run = oit("build", cwd=nakham)
+    run = commands.run("build", cwd=nakham)
     assert run.code == 2
     assert '"oit"' in run.err
 
