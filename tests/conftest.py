@@ -30,8 +30,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two processes more than cores: tests wait for servers and browsers now and then."""
-    return (os.cpu_count() or 1) + 2
+    """One process more than cores: tests wait for servers and browsers now and then."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(autouse=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import inspect
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 from finding_codes import Told, told
@@ -26,6 +27,7 @@ from site_builder.catalogue.model import (
     shown_by,
 )
 from site_builder.cli import COMMANDS
+from site_builder.cli import main as run
 from site_builder.explanations import Explanation, load_explanations
 from site_builder.kinds import KINDS, ROW_KINDS
 from site_builder.language import Language
@@ -274,6 +276,7 @@ def _commands() -> Iterator[str]:
     yield "# Commands"
     calls = [[], *([name] for name in COMMANDS)]
     calls += [["editions", name] for name in ("list", "show", "lint")]
+    os.environ["COLUMNS"] = "100"  # as wide as the help is printed
     for call in calls:
         yield ""
         yield f"## `{' '.join(['oit', *call])}`"
@@ -284,12 +287,13 @@ def _commands() -> Iterator[str]:
 
 
 def _help(call: list[str]) -> str:
-    command = [sys.executable, "-m", "site_builder", "--lang", "en", *call, "--help"]
-    environment = {**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
-    result = subprocess.run(
-        command, capture_output=True, encoding="utf-8", env=environment, check=True
-    )
-    return result.stdout.rstrip()
+    """What the command itself prints."""
+    with redirect_stdout(StringIO()) as printed:
+        try:
+            run(["--lang", "en", *call, "--help"])
+        except SystemExit as ended:
+            assert not ended.code, call
+    return printed.getvalue().rstrip()
 
 
 if __name__ == "__main__":
