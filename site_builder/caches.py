@@ -8,13 +8,18 @@ folder may be deleted at any time.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import FileSystemBytecodeCache
 from platformdirs import user_cache_path
+
+if TYPE_CHECKING:
+    from jinja2 import FileSystemBytecodeCache
 
 
 def template_cache() -> FileSystemBytecodeCache | None:
     """The cache of compiled templates, or None where its folder cannot be written."""
+    from jinja2 import FileSystemBytecodeCache  # whoever keeps no templates need not load it
+
     folder = _folder("templates")
     return FileSystemBytecodeCache(str(folder)) if folder else None
 

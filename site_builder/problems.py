@@ -6,8 +6,6 @@ Problems are collected, so that one run names all of them.
 
 from __future__ import annotations
 
-import tempfile
-import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -38,6 +36,9 @@ class InputError(Exception):
 
 def our_fault() -> Text:
     """What to tell of the exception that is being handled, a fault of ours: its trace is kept in a file."""
+    import tempfile
+    import traceback
+
     with tempfile.NamedTemporaryFile(
         "w", prefix="oit-error-", suffix=".txt", delete=False, encoding="utf-8"
     ) as file:

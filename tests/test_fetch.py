@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 import pytest
 from nginx import free_port
 
-from site_builder.links.fetch import Answer, Cause, Fetcher, Manners, printable, quoted_path
+from site_builder.links.answers import Answer, Cause, printable, quoted_path
+from site_builder.links.fetch import Fetcher, Manners
 
 QUICK = Manners(seconds=1, tries=2, wait=0.01, pause=0)
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: Text/HTML; charset=utf-8\r\n"

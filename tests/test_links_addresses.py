@@ -13,8 +13,9 @@ from loopback import page, resolving, site
 
 from site_builder.links import addresses
 from site_builder.links.addresses import Guard, NotPublicError, is_public
+from site_builder.links.answers import Cause
 from site_builder.links.external import Settings, look
-from site_builder.links.fetch import Cause, Manners
+from site_builder.links.fetch import Manners
 
 QUICK = Manners(seconds=1, tries=2, wait=0.01, pause=0)
 

@@ -23,7 +23,8 @@ from loopback import Reply, Site, page, resolving, site
 from sites import ROOT, Run
 
 from site_builder.links import external
-from site_builder.links.fetch import Cause, Manners
+from site_builder.links.answers import Cause
+from site_builder.links.fetch import Manners
 from site_builder.links.store import open_store
 from site_builder.links.verdicts import Seen
 from site_builder.links.watch import read_log

@@ -22,8 +22,9 @@ import pytest
 import trustme
 from loopback import Reply, page, resolving, site, slow, trusting
 
+from site_builder.links.answers import Cause
 from site_builder.links.external import Settings, address, check, look
-from site_builder.links.fetch import Cause, Manners
+from site_builder.links.fetch import Manners
 from site_builder.links.store import open_store
 from site_builder.links.verdicts import Owner, Seen, State
 

@@ -19,7 +19,7 @@ from corpus.other_servers import (
 from measure_links import OUTSIDE_PAGE, cases_table, causes_table, part, wrong_outside
 from outside import Measured, measure
 
-from site_builder.links.fetch import Cause
+from site_builder.links.answers import Cause
 from site_builder.links.verdicts import UNKNOWN, State
 
 

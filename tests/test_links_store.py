@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sites import ROOT
 
-from site_builder.links.fetch import Cause
+from site_builder.links.answers import Cause
 from site_builder.links.store import FORGET_AFTER, MOST_SPANS, RESUME_WITHIN, open_store
 from site_builder.links.verdicts import (
     DEAD_AFTER,

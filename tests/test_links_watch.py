@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from loopback import Reply, page, resolving, site
 
 from site_builder.language import use_language
+from site_builder.links.answers import Cause
 from site_builder.links.external import Settings
-from site_builder.links.fetch import Cause, Manners
+from site_builder.links.fetch import Manners
 from site_builder.links.verdicts import Seen
 from site_builder.links.watch import MOST_STRETCHES, Log, Reach, read_log, run_once, watch
 from site_builder.problems import InputError

@@ -22,9 +22,9 @@ from corpus.broken_links import CASES, LIVE, told, wanted, write_site  # noqa: E
 from outside import Measured, measure  # noqa: E402
 
 from site_builder.language import use_language  # noqa: E402
+from site_builder.links.answers import Cause  # noqa: E402
 from site_builder.links.check import check_links  # noqa: E402
 from site_builder.links.faults import LinkReport  # noqa: E402
-from site_builder.links.fetch import Cause  # noqa: E402
 from site_builder.links.verdicts import Seen, State, Verdict  # noqa: E402
 
 PAGE = ROOT / "docs" / "links.md"

@@ -26,7 +26,7 @@ from site_builder.adopting.page import Anchor, Line, OldPage, read_lines
 from site_builder.adopting.source import Saved
 from site_builder.catalogue.model import HEADER_FIELDS, LINKS, Catalogue, Edition, Item
 from site_builder.language import Text
-from site_builder.links.fetch import clean
+from site_builder.links.answers import clean
 from site_builder.privacy.context import Context
 from site_builder.privacy.finding import find
 from site_builder.thai import arabic_digits, nfc

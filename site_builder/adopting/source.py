@@ -13,7 +13,8 @@ from site_builder.adopting.addresses import Refusal, resolve
 from site_builder.adopting.markup import PAGE_LIMIT
 from site_builder.language import Text, same
 from site_builder.links.addresses import Guard
-from site_builder.links.fetch import Answer, Cause, Client, Manners, printable, quoted
+from site_builder.links.answers import Answer, Cause, printable, quoted
+from site_builder.links.fetch import Client, Manners
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 

@@ -17,25 +17,30 @@ from site_builder.problems import InputError, our_fault
 #: Exit codes, the same for every command.
 CLEAN, FINDINGS, BAD_INPUT, OUR_FAULT = 0, 1, 2, 3
 
-COMMANDS = (
-    "adopt",
-    "build",
-    "carry",
-    "check",
-    "edit",
-    "editions",
-    "export",
-    "import",
-    "init",
-    "links",
-    "publish",
-    "remind",
-    "results",
-    "seal",
-    "serve",
-    "submission",
-    "verify",
-)
+#: Every command with what it does in a few words. It stands here and not beside the command, so that
+#: `oit --help` loads none of them.
+COMMANDS = {
+    "adopt": Text("รับลิงก์จากหน้าเดิมของหน่วยงาน", "take over the links of the present page"),
+    "build": Text("สร้างเว็บไซต์", "write the site"),
+    "carry": Text("ยกข้อมูลไปปีใหม่", "carry data to a new year"),
+    "check": Text("ตรวจว่ายังขาดอะไร", "what is still missing"),
+    "edit": Text(
+        "กรอกและแก้ข้อมูลทุกข้อเป็นแบบฟอร์มในเบราว์เซอร์",
+        "fill in and change every item as a form in the browser",
+    ),
+    "editions": Text("เกณฑ์ของแต่ละปี", "criteria of each year"),
+    "export": Text("เขียนสมุดงาน Excel ให้กรอก", "write a workbook to fill in"),
+    "import": Text("นำเข้าสมุดงานหรือตาราง", "read a workbook or a table"),
+    "init": Text("เริ่มโฟลเดอร์ของหน่วยงานใหม่", "start a new agency's folder"),
+    "links": Text("ตรวจลิงก์ของเว็บไซต์", "check the links of a site"),
+    "publish": Text("นำเว็บไซต์ขึ้นเครื่องแม่ข่าย", "bring the site to a server"),
+    "remind": Text("ปฏิทินกำหนดการและใบงานแต่ละกอง", "calendar of deadlines, tasks of each unit"),
+    "results": Text("ผลการประเมิน ITA", "official ITA results"),
+    "seal": Text("ผนึกหลักฐานการเผยแพร่", "freeze what is published"),
+    "serve": Text("ดูตัวอย่างขณะกรอกข้อมูล", "a preview while data are filled in"),
+    "submission": Text("แบบส่ง URL เข้าระบบ ITAS", "the sheet for ITAS"),
+    "verify": Text("พิสูจน์สิ่งที่เผยแพร่", "prove what was published"),
+}
 
 
 class _Commands(click.Group):
@@ -49,12 +54,17 @@ class _Commands(click.Group):
             return None
         return load(name)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, str(short)) for name, short in COMMANDS.items()])
+
 
 def load(name: str) -> click.Command:
     """A command by its name."""
     # A module cannot have the name of a word of the language.
     module = f"{name}_" if keyword.iskeyword(name) else name
     command: click.Command = importlib.import_module(f"site_builder.cli.{module}").command
+    command.short_help = str(COMMANDS[name])
     return command
 
 

@@ -34,7 +34,6 @@ FORMATS = {"text": telling.as_text, "json": telling.as_json}
         "item, with confidence and reason. Old addresses stay as they are; no existing file is overwritten.\n\n"
         "Example: oit adopt https://www.example.go.th/ita --edition 2568 --dry-run",
     ),
-    short_help=text("รับลิงก์จากหน้าเดิมของหน่วยงาน", "take over the links of the present page"),
 )
 @workspace_option
 @click.argument("page", metavar="PAGE|URL")

@@ -27,7 +27,6 @@ _NAMED = 5
         "Write the site to site/ and sum up what is missing.\n\n"
         "Example: oit build --workspace examples/nakham",
     ),
-    short_help=text("สร้างเว็บไซต์", "write the site"),
 )
 @workspace_option
 @click.option(

@@ -22,7 +22,6 @@ from site_builder.workspace import open_workspace, with_all_editions, with_editi
         "Write a new year's data from last year's under the new numbers. The old year and files that "
         "exist are left alone.\n\nExample: oit carry 2568 2569 --dry-run",
     ),
-    short_help=text("ยกข้อมูลไปปีใหม่", "carry data to a new year"),
 )
 @workspace_option
 @click.argument("old")

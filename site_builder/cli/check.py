@@ -37,7 +37,6 @@ from site_builder.workspace import is_workspace, open_workspace, with_edition
         "ตรวจว่าแต่ละข้อและองค์ประกอบครบหรือยัง\n\nตัวอย่าง: oit check --edition 2569",
         "Check every item and element.\n\nExample: oit check --edition 2569",
     ),
-    short_help=text("ตรวจว่ายังขาดอะไร", "what is still missing"),
 )
 @workspace_option
 @edition_option

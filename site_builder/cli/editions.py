@@ -66,7 +66,6 @@ DIFF_FORMATS = {
         "ดูเกณฑ์ของแต่ละปี\n\nตัวอย่าง: oit editions show 2569",
         "Look at the criteria of each year.\n\nExample: oit editions show 2569",
     ),
-    short_help=text("เกณฑ์ของแต่ละปี", "criteria of each year"),
 )
 def command() -> None:
     pass

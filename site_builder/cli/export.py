@@ -29,7 +29,6 @@ _NOT_IN_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
         "Write an edition as a workbook: a cover with progress and desks, a sheet for each item, large tables on "
         "their own. Fill it in, then read it with oit import.\n\nExample: oit export --edition 2568",
     ),
-    short_help=text("เขียนสมุดงาน Excel ให้กรอก", "write a workbook to fill in"),
 )
 @workspace_option
 @edition_option

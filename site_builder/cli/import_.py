@@ -33,7 +33,6 @@ _MANY_COPIES = 20
         "shown first, and the files as they were are kept in backup/.\n\nExample: oit import OIT-2568.xlsx\n\n"
         "Example: oit import purchases.csv --item O12",
     ),
-    short_help=text("นำเข้าสมุดงานหรือตาราง", "read a workbook or a table"),
 )
 @workspace_option
 @edition_option

@@ -41,7 +41,6 @@ _EDITION = Text("ปีงบประมาณของ OIT", "fiscal year of t
         "Make a new agency's folder: asks for name, type, website and year, and writes a file for each item with "
         "examples.\n\nExample: oit init our-town",
     ),
-    short_help=text("เริ่มโฟลเดอร์ของหน่วยงานใหม่", "start a new agency's folder"),
 )
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
 @click.option("--name", help=str(_NAME))

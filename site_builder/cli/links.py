@@ -48,7 +48,6 @@ _OF_CHECK = ("engine", "format_name", "output", "fail_on", "refresh", "history")
         "With --watch: whether the OIT pages of the live site can be opened, all through the assessment."
         "\n\nExample: oit links, or oit links https://www.example.go.th/, or oit links --watch",
     ),
-    short_help=text("ตรวจลิงก์ของเว็บไซต์", "check the links of a site"),
 )
 @workspace_option
 @click.argument("site", required=False, metavar="[SITE]")

@@ -49,7 +49,6 @@ _INTERRUPTED = Text(
         "Passwords stand in the variable OIT_PUBLISH_PASSWORD or in the keyring, nowhere else.\n\n"
         "Example: oit publish --to sftp://oit@www.example.go.th/var/www/site --dry-run",
     ),
-    short_help=text("นำเว็บไซต์ขึ้นเครื่องแม่ข่าย", "bring the site to a server"),
 )
 @workspace_option
 @click.option(

@@ -38,7 +38,6 @@ _LONGEST = 60
         "Write a calendar of deadlines (.ics), and for each unit a sheet of its tasks with a message to send.\n\n"
         "Example: oit remind, then send each unit its files in reminders/",
     ),
-    short_help=text("ปฏิทินกำหนดการและใบงานแต่ละกอง", "calendar of deadlines, tasks of each unit"),
 )
 @workspace_option
 @edition_option

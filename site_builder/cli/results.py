@@ -43,7 +43,6 @@ FORMATS = {"text": result_text.render, "json": result_json.render}
         "Compute what follows from an official ITA result, and name its contradictions.\n\n"
         "Example: oit results --year 2568",
     ),
-    short_help=text("ผลการประเมิน ITA", "official ITA results"),
 )
 @workspace_option
 @click.option("--year", metavar="YEAR", help=text("ปีของผล (ค่าเริ่มต้น: ทุกปี)", "year (default: all)"))

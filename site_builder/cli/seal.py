@@ -30,7 +30,6 @@ _FIRST_YEAR, _LAST_YEAR = 1980, 2107
         "Freeze the built site, every document, the criteria and the audit into one archive with the "
         "SHA-256 of every file.\n\nExample: oit seal --output seal-2568.zip",
     ),
-    short_help=text("ผนึกหลักฐานการเผยแพร่", "freeze what is published"),
 )
 @workspace_option
 @click.option(

@@ -35,7 +35,6 @@ _TRY_AGAIN = 1.0
         "Show the site on this computer: each page says what is missing and how to mend it, and follows what "
         "you save. Ctrl-C ends it.\n\nExample: oit serve",
     ),
-    short_help=text("ดูตัวอย่างขณะกรอกข้อมูล", "a preview while data are filled in"),
 )
 @workspace_option
 @click.option(

@@ -67,7 +67,6 @@ _FORMATS: dict[str, Callable[[Sheet], str | bytes]] = {
         "the links of the built site.\n\n"
         "Example: oit submission --format html --output submission.html",
     ),
-    short_help=text("แบบส่ง URL เข้าระบบ ITAS", "the sheet for ITAS"),
 )
 @workspace_option
 @edition_option

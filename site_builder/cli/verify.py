@@ -32,7 +32,6 @@ FORMATS = {"text": render_text, "json": render_json}
         "Verify an archive of oit seal, name what has changed or vanished on the site, make an appeal "
         "pack.\n\nExample: oit verify seal-2568.zip --site https://www.example.go.th/",
     ),
-    short_help=text("พิสูจน์สิ่งที่เผยแพร่", "prove what was published"),
 )
 @click.argument("archive", type=click.Path(path_type=Path))
 @click.option(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
-
 from site_builder.documents.gathering import MAX_ROWS, Gathering, Unreadable
 from site_builder.documents.model import Fault, Hidden
 from site_builder.documents.parts import Handler, parse, read_properties
 from site_builder.documents.word import refuse_without_text
 from site_builder.sources.archive import open_archive
+from site_builder.sources.excel import column_name
 
 
 def read(path: Path, found: Gathering) -> None:
@@ -110,7 +109,7 @@ class _Content(Handler):
             self.sheet, self.row, self.column, self.is_unseen = "", 0, 0, False
 
     def _keep(self, text: str) -> None:
-        cell = f"{get_column_letter(min(self.column, 18278))}{self.row}" if self.column else ""
+        cell = f"{column_name(min(self.column, 18278))}{self.row}" if self.column else ""
         hidden = self._hidden()
         page = 0 if cell else self.found.pages
         self.found.add(text, page=page, sheet=self.sheet, cell=cell, hidden=hidden)

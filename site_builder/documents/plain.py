@@ -6,10 +6,9 @@ import codecs
 import csv
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
-
 from site_builder.documents.gathering import MAX_CHARACTERS, MAX_ROWS, Gathering, Unreadable
 from site_builder.documents.model import Fault
+from site_builder.sources.excel import column_name
 
 _DELIMITERS = ",;\t|"
 
@@ -33,7 +32,7 @@ def read_csv(path: Path, found: Gathering) -> None:
                 start.append(row)
             for column, cell in enumerate(row, start=1):
                 if cell.strip():
-                    found.add(cell, cell=f"{get_column_letter(column)}{number}")
+                    found.add(cell, cell=f"{column_name(column)}{number}")
     finally:
         found.add_table(start)
     _refuse_nothing(found)

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from openpyxl.utils import get_column_letter
 
 from site_builder.documents.gathering import MAX_COLUMNS, MAX_ROWS, Gathering
 from site_builder.documents.model import Hidden
 from site_builder.documents.parts import read_office_properties
 from site_builder.documents.word import refuse_without_text
 from site_builder.sources.archive import open_archive
-from site_builder.sources.excel import cell_text
+from site_builder.sources.excel import cell_text, column_name
 
 #: A workbook that unpacks to more is read as a stream, which tells nothing of hidden rows, columns and
 #: comments: 5 MB are some 100,000 cells, which the library takes 3 seconds to build in the memory.
@@ -59,7 +58,7 @@ def _read_sheet(sheet: Any, found: Gathering) -> None:
     try:
         for cell in _cells(sheet):
             row, column = cell.row, cell.column
-            place = f"{get_column_letter(column)}{row}"
+            place = f"{column_name(column)}{row}"
             hidden = Hidden.NO
             if is_hidden:
                 hidden = Hidden.SHEET

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from site_builder.engines.build import CONFIG_FILE, settings
-from site_builder.links.fetch import Answer, Cause
+from site_builder.links.answers import Answer, Cause
 from site_builder.memory import Memory
 from site_builder.opendata.addresses import urls_file
 from site_builder.publication import Publication

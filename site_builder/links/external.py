@@ -22,17 +22,8 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from site_builder.links.addresses import Guard, Resolve
-from site_builder.links.fetch import (
-    GIVE_UP_AFTER,
-    Answer,
-    Cause,
-    Client,
-    Manners,
-    Method,
-    printable,
-    quoted,
-    without_user,
-)
+from site_builder.links.answers import Answer, Cause, printable, quoted, without_user
+from site_builder.links.fetch import GIVE_UP_AFTER, Client, Manners, Method
 from site_builder.links.impostors import ENOUGH, in_truth, is_html, is_same_page
 from site_builder.links.store import Store
 from site_builder.links.verdicts import UNKNOWN, Seen, State, Verdict, judge, unknown

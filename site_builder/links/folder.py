@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from site_builder.documents.heads import FILES, HEAD, wrong_with
 from site_builder.language import Text
+from site_builder.links.answers import clean
 from site_builder.links.extract import decoded, read_page
-from site_builder.links.fetch import clean
 from site_builder.links.survey import Found, Site, decoded_again, near
 from site_builder.locations import Location
 from site_builder.problems import Problem

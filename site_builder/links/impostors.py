@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urlsplit
 
-from site_builder.links.fetch import Answer, Cause
+from site_builder.links.answers import Answer, Cause
 from site_builder.thai import nfc
 
 #: Of a page are read so many bytes, enough for the title and the words of what is shown first.

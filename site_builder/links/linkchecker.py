@@ -30,8 +30,8 @@ from defusedxml.ElementTree import fromstring
 
 from site_builder.documents.heads import FILES
 from site_builder.language import Text, same
+from site_builder.links.answers import printable
 from site_builder.links.faults import LinkFault, LinkReport, Place, make_fault
-from site_builder.links.fetch import printable
 from site_builder.links.targets import OTHERS
 from site_builder.locations import Location
 from site_builder.problems import Problem

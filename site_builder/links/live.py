@@ -11,8 +11,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 from site_builder.documents.heads import FILES, HEAD, wrong_with
 from site_builder.language import Text
+from site_builder.links.answers import Answer, Cause, clean, printable
 from site_builder.links.extract import decoded, read_page
-from site_builder.links.fetch import Answer, Cause, Fetcher, Manners, clean, printable
+from site_builder.links.fetch import Fetcher, Manners
 from site_builder.links.survey import Found, Site, decoded_again, near
 from site_builder.links.targets import Target
 from site_builder.locations import Location

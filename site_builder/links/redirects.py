@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from site_builder.kinds.link import safe_url
 from site_builder.language import Text, same
+from site_builder.links.answers import quoted
 from site_builder.links.ledger import is_lasting, refuse_link
 from site_builder.locations import Location
 from site_builder.problems import Problem
@@ -241,9 +242,6 @@ def _target(text: str, website: str, spelled: Mapping[str, str]) -> tuple[str, s
 
 
 def _outside(text: str) -> tuple[str, str] | None:
-    # urllib3, which comes with it, is loaded by those few builds alone that need it.
-    from site_builder.links.fetch import quoted
-
     url = safe_url(text)
     if url is None:
         return None

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from site_builder.caches import text_cache
 from site_builder.language import Text, same
-from site_builder.links.fetch import Cause
+from site_builder.links.answers import Cause
 from site_builder.links.verdicts import APART, Seen, Span
 from site_builder.problems import InputError
 from site_builder.sources.write import unwritable

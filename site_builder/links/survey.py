@@ -14,9 +14,9 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from site_builder.language import Text, same
+from site_builder.links.answers import printable
 from site_builder.links.extract import Link, Page, read_page, read_style_sheet
 from site_builder.links.faults import LinkFault, LinkReport, Place, make_fault
-from site_builder.links.fetch import printable
 from site_builder.links.hosts import breaks_rule
 from site_builder.links.targets import BARE_HOST, Address, Target, Way, read_target
 from site_builder.problems import Problem

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, unquote_to_bytes, urljoin, urlsplit
 
-from site_builder.links.fetch import quoted, quoted_path
+from site_builder.links.answers import quoted, quoted_path
 
 
 class Way(StrEnum):

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
 from site_builder.language import Text, same
-from site_builder.links.fetch import Cause
+from site_builder.links.answers import Cause
 from site_builder.thai import format_date
 
 #: A link is dead when so many runs have found it so …

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from site_builder.language import Text, same
+from site_builder.links.answers import Cause
 from site_builder.links.external import Settings, address, look
-from site_builder.links.fetch import Cause
 from site_builder.links.store import set_aside
 from site_builder.links.verdicts import Seen
 from site_builder.locations import Location

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from site_builder.catalogue.model import Edition, Element, Item
 from site_builder.documents.heads import HEAD, wrong_with
 from site_builder.language import Text, same
-from site_builder.links.fetch import Answer, printable, quoted_path
+from site_builder.links.answers import Answer, printable, quoted_path
 from site_builder.locations import Location
 from site_builder.outcomes import (
     ElementResult,

@@ -16,7 +16,7 @@ from site_builder.kinds.image import ImageKind
 from site_builder.kinds.spec import Spec
 from site_builder.kinds.values import Cell
 from site_builder.language import Text, same
-from site_builder.links.fetch import Answer, printable
+from site_builder.links.answers import Answer, printable
 from site_builder.locations import Location
 from site_builder.outcomes import (
     Basis,

@@ -10,7 +10,8 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from site_builder.language import Text, same
-from site_builder.links.fetch import Answer, Cause, Fetcher, Manners, clean, printable, quoted
+from site_builder.links.answers import Answer, Cause, clean, printable, quoted
+from site_builder.links.fetch import Fetcher, Manners
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 

@@ -22,7 +22,7 @@ import ghp_import
 from site_builder import __version__
 from site_builder.agency import AGENCY_FILE
 from site_builder.language import Text, same
-from site_builder.links.fetch import printable
+from site_builder.links.answers import printable
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 from site_builder.publishing.place import LostError

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from site_builder.language import Text, same
-from site_builder.links.fetch import printable
+from site_builder.links.answers import printable
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 from site_builder.publishing.place import LostError, Place, RefusedError, write_whole

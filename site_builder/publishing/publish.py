@@ -13,7 +13,8 @@ from pathlib import Path
 
 from site_builder.agency import Agency
 from site_builder.language import Text, same
-from site_builder.links.fetch import Manners, printable
+from site_builder.links.answers import printable
+from site_builder.links.fetch import Manners
 from site_builder.links.ledger import load_ledger
 from site_builder.locations import Location
 from site_builder.outcomes import Finding, Report

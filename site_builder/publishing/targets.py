@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from site_builder.language import Text, same
-from site_builder.links.fetch import printable
+from site_builder.links.answers import printable
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 from site_builder.sources.nodes import Node

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.language import Text
-from site_builder.links.fetch import Cause
+from site_builder.links.answers import Cause
 from site_builder.published.source import Source, path_of
 from site_builder.publishing.release import File
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from site_builder.language import Text
+from site_builder.links.answers import clean
 from site_builder.links.faults import LinkFault, LinkReport, Place
-from site_builder.links.fetch import clean
 from site_builder.links.targets import Way
 from site_builder.links.verdicts import State, Verdict
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from site_builder.language import Text, same
-from site_builder.links.fetch import printable
+from site_builder.links.answers import printable
 from site_builder.locations import Location
 from site_builder.outcomes import Finding, Severity
 from site_builder.problems import InputError, Problem

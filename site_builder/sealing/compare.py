@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from site_builder.language import Text, same
-from site_builder.links.fetch import Answer, Cause, clean, printable
+from site_builder.links.answers import Answer, Cause, clean, printable
 from site_builder.locations import Location
 from site_builder.outcomes import Finding, Severity
 from site_builder.problems import Problem

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from site_builder.language import Text
-from site_builder.links.fetch import clean
+from site_builder.links.answers import clean
 from site_builder.outcomes import Finding, Status
 from site_builder.problems import Problem
 from site_builder.reports.wording import clean as without_controls

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from site_builder.language import Text, same
-from site_builder.links.fetch import Fetcher, Manners, printable
+from site_builder.links.answers import printable
+from site_builder.links.fetch import Fetcher, Manners
 from site_builder.locations import Location
 from site_builder.outcomes import Finding, Severity
 from site_builder.problems import InputError, Problem

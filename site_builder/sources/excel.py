@@ -6,9 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-import openpyxl
-from openpyxl.utils import get_column_letter
-
 from site_builder.language import Text
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
@@ -40,6 +37,8 @@ def _read(path: Path, name: str, sheet: str) -> list[dict[str, Scalar]]:
     except ArchiveTooLarge:
         reason = Text("ไฟล์ใหญ่เกินไป", "it unpacks to too much")
         raise InputError([_unreadable(name, reason)]) from None
+    import openpyxl  # takes long to load, and most runs read no workbook
+
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
         if sheet not in book.sheetnames:
@@ -60,7 +59,7 @@ def _rows(sheet: Iterable[tuple[object, ...]], name: str) -> Iterator[dict[str, 
             continue
         if any(texts):
             yield {
-                heading: Scalar(text, Location(f"{name} {get_column_letter(column + 1)}{number}"))
+                heading: Scalar(text, Location(f"{name} {column_name(column + 1)}{number}"))
                 for column, (heading, text) in enumerate(zip(headings, texts, strict=False))
                 if heading
             }
@@ -77,6 +76,15 @@ def cell_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return nfc(str(value).strip())
+
+
+def column_name(number: int) -> str:
+    """The letters of a column as a spreadsheet shows them: 1 is A, 27 is AA."""
+    letters = ""
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
 
 
 def _unreadable(name: str, reason: Text) -> Problem:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
-from site_builder.links.fetch import Cause, clean
+from site_builder.links.answers import Cause, clean
 from site_builder.pages.labels import LABELS
 from site_builder.published.audit import PAGE_LIMIT
 from site_builder.published.page import CHUNK, DEEPEST, INLINE, VOID

@@ -19,7 +19,7 @@ from http.server import BaseHTTPRequestHandler
 
 from loopback import Reply
 
-from site_builder.links.fetch import Cause
+from site_builder.links.answers import Cause
 from site_builder.links.verdicts import Seen, State
 
 PLAIN = "http://HOST:PORT/x"
