@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from site_builder.catalogue.compiled import compiled
 from site_builder.catalogue.loader import HERE, load_shared, read_result_level
 from site_builder.catalogue.model import CONFIDENCES, Confidence, Edition, ResultLevel
 from site_builder.language import Text
@@ -174,6 +175,10 @@ def earlier_year(year: str) -> EarlierYear | None:
 
 @cache
 def _load() -> _Shared:
+    return compiled("assessments", _read)
+
+
+def _read() -> _Shared:
     reader = Reader()
     top = reader.mapping(
         read_yaml(HERE / "assessments.yaml", _FILE),

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from site_builder.catalogue.compiled import compiled
 from site_builder.catalogue.model import (
     CONFIDENCES,
     PERIOD_RULES,
@@ -76,6 +77,10 @@ def shipped_edition(name: str) -> Edition:
     Raises:
         InputError: its file is wrong.
     """
+    return compiled(name, lambda: _read_shipped_edition(name))
+
+
+def _read_shipped_edition(name: str) -> Edition:
     reader = Reader()
     edition = read_edition(shipped_source(name), sha256_of(shipped_file(name)), reader)
     reader.finish()
@@ -112,8 +117,8 @@ def with_subjects(editions: Mapping[str, Edition], own: Mapping[str, Subject]) -
     subjects: dict[str, Subject] = {}
     for slug in slugs:
         added = own.get(slug)
-        if slug in subject_slugs():
-            shipped = _shipped_subject(slug)
+        if slug in shipped_subjects():
+            shipped = shipped_subjects()[slug]
             subjects[slug] = _joined(shipped, added) if added else shipped
         elif added:
             subjects[slug] = added
@@ -153,6 +158,10 @@ def load_shared() -> Shared:
     Raises:
         InputError: the file is wrong.
     """
+    return compiled("shared", _read_shared)
+
+
+def _read_shared() -> Shared:
     reader = Reader()
     name = "catalogue/vocabularies.yaml"
     top = reader.mapping(
@@ -187,12 +196,25 @@ def _choice(node: Node, reader: Reader) -> Choice:
 
 
 @cache
-def _shipped_subject(slug: str) -> Subject:
+def shipped_subjects() -> Mapping[str, Subject]:
+    """All subjects that ship, by their slug.
+
+    Raises:
+        InputError: a file is wrong; carries every problem.
+    """
+    return compiled("subjects", _read_shipped_subjects)
+
+
+def _read_shipped_subjects() -> dict[str, Subject]:
     reader = Reader()
-    name = f"catalogue/subjects/{slug}.yaml"
-    subject = read_subject(slug, read_yaml(HERE / "subjects" / f"{slug}.yaml", name), reader)
+    subjects = {}
+    for slug in subject_slugs():
+        name = f"catalogue/subjects/{slug}.yaml"
+        subjects[slug] = read_subject(
+            slug, read_yaml(HERE / "subjects" / f"{slug}.yaml", name), reader
+        )
     reader.finish()
-    return subject
+    return subjects
 
 
 def read_subject(slug: str, node: Node, reader: Reader) -> Subject:
