@@ -17,7 +17,6 @@ from site_builder.colours import (
     parse_colour,
     readable_on,
 )
-from site_builder.documents.filetypes import real_type
 from site_builder.kinds.base import ParseContext
 from site_builder.kinds.image import ImageKind
 from site_builder.kinds.read import read_fields
@@ -197,6 +196,10 @@ def _palette(value: FieldValue, problems: list[Problem]) -> Palette | None:
 
 def _emblem_problems(value: FieldValue) -> Iterator[Problem]:
     """Whatever its ending says: an emblem that no browser can show stands on every page."""
+    if value.is_empty:
+        return
+    from site_builder.documents.filetypes import real_type  # with it comes what opens archives
+
     for cell in value.cells:
         if cell.value and real_type(cell.value.path) not in ImageKind.endings:
             name = cell.value.name

@@ -10,8 +10,7 @@ from site_builder.disclosures import Disclosure
 from site_builder.kinds.link import safe_url
 from site_builder.kinds.spec import Spec
 from site_builder.kinds.values import Cell, FieldValue
-from site_builder.links.faults import WARNINGS, make_fault
-from site_builder.links.hosts import SOCIAL, breaks_rule, is_social
+from site_builder.links.hosts import SOCIAL, WARNED_OF, breaks_rule, is_social
 from site_builder.outcomes import Finding, Severity
 
 
@@ -39,7 +38,7 @@ def evidence_elsewhere(disclosure: Disclosure, element: Element, website: str) -
         cell
         for cell in disclosure.values[LINKS].cells
         if cell.value
-        and breaks_rule(cell.value, website) in ("", *WARNINGS)
+        and breaks_rule(cell.value, website) in ("", *WARNED_OF)
         and (not is_social(cell.value) or _asks_for_link(disclosure, element))
     ]
 
@@ -58,11 +57,14 @@ def _of_field(
         if url is None:
             continue
         code = breaks_rule(url, website) if spec.kind == "link" else ""
-        if spec.anywhere and code in WARNINGS:
+        if spec.anywhere and code in WARNED_OF:
             code = ""
         if is_social_only and not spec.anywhere:
             code = SOCIAL.code
         if code:
+            # Loaded with all faults of links; most data have none.
+            from site_builder.links.faults import make_fault
+
             fault = make_fault(code, url, [])
             column = "" if spec is value.spec else spec.key
             yield column, Finding(code, fault.severity, cell.location, fault.message, fault.remedy)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.catalogue.model import Edition, Element, Item
+from site_builder.catalogue.own import CONFIRMATION_OPTIONAL
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
@@ -38,8 +39,6 @@ GIVEN = (ITEM, TITLE, KEY, WORDING, SURENESS, SOURCE)
 TO_FILL = (VERDICT, RIGHT_WORDING, PAGE, BY, DATE, REMARK)
 RIGHT, REWORDED, ABSENT = "ตรงกับคู่มือ", "แก้ถ้อยคำ", "ไม่มีในคู่มือ"
 VERDICTS = (RIGHT, REWORDED, ABSENT)
-#: Keys of a confirmation in its file that may be left out.
-CONFIRMATION_OPTIONAL = ("date", "th", "remark", "absent")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from site_builder.catalogue.confirming import CONFIRMATION_OPTIONAL
 from site_builder.catalogue.loader import (
     edition_names,
     read_edition,
@@ -44,6 +43,8 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.yaml import read_yaml
 
 FOLDER = "editions"
+#: Keys of a confirmation in its file that may be left out.
+CONFIRMATION_OPTIONAL = ("date", "th", "remark", "absent")
 _FILE = re.compile(r"(?P<year>2[45]\d\d)(?P<confirmed>\.confirmed)?\.ya?ml")
 
 

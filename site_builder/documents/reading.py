@@ -6,14 +6,11 @@ The cache stands in the user's cache folder (see `caches`) and may be deleted at
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from importlib.metadata import version
 from pathlib import Path
 
 from site_builder.caches import text_cache
-from site_builder.documents import reader
 from site_builder.documents.model import Facts, Fault
 from site_builder.documents.packed import packed, unpacked
 from site_builder.sources.files import FileRef
@@ -23,7 +20,7 @@ FORMAT = 2
 #: What facts rest on besides our own code.
 _LIBRARIES = ("pypdfium2", "openpyxl", "pillow")
 
-_PROGRAM = ("-I", "-W", "ignore", "-m", reader.__name__)
+_PROGRAM = ("-I", "-W", "ignore", "-m", "site_builder.documents.reader")
 
 
 def read_documents(files: Iterable[FileRef]) -> Mapping[str, Facts]:
@@ -32,6 +29,10 @@ def read_documents(files: Iterable[FileRef]) -> Mapping[str, Facts]:
     Where one content stands under several names, it is judged by the name that fits it least.
     """
     wanted = {(file.sha256, file.suffix): file for file in files}
+    if not wanted:
+        return {}
+    from importlib.metadata import version  # loads the library of e-mail
+
     cache = text_cache("-".join(["documents", str(FORMAT), *map(version, _LIBRARIES)]))
     known: dict[tuple[str, str], Facts] = {}
     if cache:
@@ -73,6 +74,11 @@ def _read(files: list[FileRef]) -> list[Facts]:
 def _ask(files: list[FileRef]) -> tuple[list[Facts] | None, Fault]:
     """The answers of one process, fewer than there are files where it died, None if it never began;
     and what its end means."""
+    # Most runs find everything kept, and ask nobody.
+    import subprocess
+
+    from site_builder.documents import reader
+
     asked = json.dumps([(str(file.path.resolve()), file.suffix) for file in files]).encode()
     limit = reader.SECONDS * (len(files) + 1)
     try:

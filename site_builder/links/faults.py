@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from site_builder.language import Text, same
+from site_builder.links.hosts import WARNED_OF
 from site_builder.links.verdicts import CHANGE, Verdict
 from site_builder.outcomes import Severity
 from site_builder.problems import Problem
@@ -115,16 +116,7 @@ def _order(fault: LinkFault) -> tuple[int, str, str]:
 
 
 #: Faults that a reader may not meet: they depend on where the site stands or on another server.
-WARNINGS = frozenset(
-    [
-        "link-above-front",
-        "link-elsewhere",
-        "link-reported",
-        "host-shortener",
-        "host-drive",
-        "host-other",
-    ]
-)
+WARNINGS = WARNED_OF | {"link-above-front", "link-elsewhere", "link-reported"}
 _RENAME = Text(
     "แก้ลิงก์ให้ตรงกับชื่อไฟล์ทุกตัวอักษร{meant} หรือเปลี่ยนชื่อไฟล์ให้ตรงกับลิงก์",
     "write the link as the file is named, letter for letter{meant}, or rename the file",

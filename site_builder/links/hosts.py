@@ -185,6 +185,9 @@ SOCIAL = HostRule(
     ),
 )
 
+#: Codes of what breaks the rule and can still be opened and counted by an assessor.
+WARNED_OF = frozenset(["host-shortener", "host-drive", "host-other"])
+
 
 def is_social(url: str) -> bool:
     """Whether a web address is one of social media."""

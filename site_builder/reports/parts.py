@@ -9,9 +9,10 @@ from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.outcomes import Report
 from site_builder.problems import InputError, Problem
-from site_builder.reports.tasks import NO_UNIT
 from site_builder.sources.reader import closest
 from site_builder.thai import fold
+
+NO_UNIT = Text("ไม่ระบุส่วนงาน", "no unit stated")
 
 
 def of_unit(report: Report, wanted: str) -> Report:

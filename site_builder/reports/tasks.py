@@ -24,11 +24,10 @@ from site_builder.outcomes import (
     Severity,
     Status,
 )
+from site_builder.reports.parts import NO_UNIT
 
 #: How many things a week's list holds. Ours: what one person may do beside other work.
 WEEK = 10
-
-NO_UNIT = Text("ไม่ระบุส่วนงาน", "no unit stated")
 
 
 class Level(StrEnum):

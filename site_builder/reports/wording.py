@@ -12,7 +12,7 @@ from site_builder.scoring import shown
 from site_builder.thai import format_date
 
 #: What XML 1.0 does not allow, surrogates included; no report needs it.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(text: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable
 from decimal import Decimal, InvalidOperation
 
@@ -14,6 +13,8 @@ from site_builder.sources.nodes import Mapping, Node, Scalar, Sequence
 
 def closest(word: str, known: Iterable[str]) -> Text:
     """`did you mean …?` for a word that is not known, or nothing."""
+    import difflib  # most runs meet no unknown word
+
     found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     if not found:
         return Text("", "")
