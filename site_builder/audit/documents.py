@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from site_builder.audit.checks.base import Message
 from site_builder.audit.checks.summary_not_law import sections_of_law
@@ -493,13 +494,19 @@ def _last_year(
 
 def _is_gibberish(facts: Facts) -> bool:
     """Plenty of letters, next to none of them Thai: what a font without its table of letters gives."""
+    if facts.type != "pdf":
+        return False
+    texts = [passage.text for passage in facts.visible]
+    # So many are enough, were every character a letter: most documents are told by their first lines.
+    plenty = sum(map(len, texts)) * _LEAST_THAI
     letters = thai = 0
-    for passage in facts.visible:
-        for character in passage.text:
-            if character.isalpha():
-                letters += 1
-                thai += "ก" <= character <= "๛"
-    return facts.type == "pdf" and letters >= _ENOUGH_LETTERS and thai < letters * _LEAST_THAI
+    for character in chain.from_iterable(texts):
+        if character.isalpha():
+            letters += 1
+            thai += "ก" <= character <= "๛"
+            if thai >= plenty:
+                return False
+    return letters >= _ENOUGH_LETTERS and thai < letters * _LEAST_THAI
 
 
 def _finding(
