@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from site_builder.engines.swap import fresh_folder, recover, swap, urls_file
 from site_builder.fingerprint import CONFIG_FILE
 from site_builder.language import Text, same
 from site_builder.links.ledger import load_ledger, read_ledger, record, to_text
@@ -42,17 +42,17 @@ def build(root: Path, elsewhere: Path | None = None) -> tuple[Publication, Path]
         from mkdocs.commands.build import build as mkdocs_build
 
         target = Path(config.site_dir)
-        fresh, old, urls = (_beside(target, what) for what in ("new", "old", "urls"))
+        fresh, urls = fresh_folder(target), urls_file(target)
         if elsewhere is None:
             _recover_ledger(root, fresh, urls)
-            _recover(target, fresh, old)
+            recover(target)
         config.site_dir = str(elsewhere or fresh)
         mkdocs_build(config)
     assert plugin.publication is not None, "MkDocs called the plugin"
     if elsewhere is None:
         ledger = plugin.publication.kept.ledger
         write_file(urls, urls.name, to_text(ledger))
-        _swap(target, fresh, old)
+        swap(target)
         record(root, ledger)
         urls.unlink()
     return plugin.publication, target
@@ -118,19 +118,6 @@ def _in_workspace(root: Path, error: OSError) -> str | None:
     )
 
 
-def _beside(target: Path, what: str) -> Path:
-    return target.with_name(f".{target.name}.{what}")
-
-
-def _recover(target: Path, fresh: Path, old: Path) -> None:
-    """Clear away what an interrupted build left; put the last good site back if it was moved."""
-    if old.exists() and not target.exists():
-        old.rename(target)
-    for leftover in (fresh, old):
-        if leftover.exists():
-            shutil.rmtree(leftover)
-
-
 def _recover_ledger(root: Path, fresh: Path, urls: Path) -> None:
     """Record the addresses of a site that was swapped in when the build was interrupted; of one that
     was not, none was ever published."""
@@ -139,14 +126,6 @@ def _recover_ledger(root: Path, fresh: Path, urls: Path) -> None:
     if not fresh.exists():
         record(root, {**load_ledger(root), **read_ledger(urls, urls.name)})
     urls.unlink()
-
-
-def _swap(target: Path, fresh: Path, old: Path) -> None:
-    if target.exists():
-        target.rename(old)
-    fresh.rename(target)
-    if old.exists():
-        shutil.rmtree(old)
 
 
 class _Collector(logging.Handler):
