@@ -80,14 +80,14 @@ def _built(folder: Path, last: LastBuild) -> Told:
         f"สร้างเว็บไซต์แล้วที่ {target} ({pages} หน้า {assets} ไฟล์)",
         f"The site is in {target} ({pages} pages, {assets} files)",
     )
-    rest = (*map(summary, publication.reports), *publication.privacy.remarks)
+    rest = [*map(summary, publication.reports), *publication.privacy.remarks]
     is_clean = not any(report.findings for report in publication.reports)
     if not is_clean:
-        rest = (*rest, Text("ดูรายละเอียดด้วย: oit check", "For the details: oit check"))
-    renamed, added = _renamed(publication.kept), _added(publication.kept)
+        rest.append(Text("ดูรายละเอียดด้วย: oit check", "For the details: oit check"))
+    start = [written, *_renamed(publication.kept)]
     # The next build has no new addresses to tell of.
-    last.keep(target, Told((written, *renamed, *rest), is_clean))
-    return Told((written, *renamed, *added, *rest), is_clean)
+    last.keep(target, Told((*start, *rest), is_clean))
+    return Told((*start, *_added(publication.kept), *rest), is_clean)
 
 
 def _renamed(kept: Kept) -> Iterator[Text]:
