@@ -17,8 +17,9 @@ import yaml
 
 EDITION = "2570"
 ROWS = 30
-#: Items of one sub-indicator, more or less as in a real edition.
-_GROUP = 28
+#: Items of one sub-indicator, and sub-indicators of one indicator.
+_GROUP = 20
+_GROUPS = 10
 
 _SETTINGS = """\
 site_name: เทศบาลตำบลหลายหน้า
@@ -111,19 +112,20 @@ def _edition(items: int) -> dict[str, Any]:
         "edition": EDITION,
         "indicators": [
             {
-                "id": "9",
-                "th": "การเปิดเผยข้อมูล",
-                "en": "Disclosure of information",
+                "id": str(number),
+                "th": f"ตัวชี้วัดที่ {number}",
+                "en": f"Indicator {number}",
                 "sub_indicators": [
                     {
-                        "id": f"9.{group}",
-                        "th": f"ข้อมูลกลุ่มที่ {group}",
-                        "en": f"Group {group}",
+                        "id": f"{number}.{group}",
+                        "th": f"ข้อมูลกลุ่มที่ {number}.{group}",
+                        "en": f"Group {number}.{group}",
                         "confidence": "recalled",
                     }
-                    for group in range(1, groups + 1)
+                    for group in range(1, min(_GROUPS, groups - (number - 1) * _GROUPS) + 1)
                 ],
             }
+            for number in range(1, (groups + _GROUPS - 1) // _GROUPS + 1)
         ],
         "scoring": {
             "item_levels": [
@@ -171,6 +173,7 @@ def _edition(items: int) -> dict[str, Any]:
 
 
 def _item(number: int) -> dict[str, Any]:
+    indicator, group = divmod((number - 1) // _GROUP, _GROUPS)
     return {
         "id": f"O{number}",
         "slug": f"subject-{number}",
@@ -178,7 +181,7 @@ def _item(number: int) -> dict[str, Any]:
         "en": f"Works of the agency, part {number}",
         "title_confidence": "recalled",
         "number_confidence": "recalled",
-        "sub_indicator": f"9.{(number - 1) // _GROUP + 1}",
+        "sub_indicator": f"{indicator + 1}.{group + 1}",
         "score_levels": {"values": [100, 0], "confidence": "recalled"},
         "period": {"rule": "none", "confidence": "recalled"},
         "elements": [
