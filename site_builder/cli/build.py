@@ -9,13 +9,12 @@ import click
 
 from site_builder.cli import CLEAN, FINDINGS
 from site_builder.cli.options import text, workspace_option
-from site_builder.engines.build import build
+from site_builder.engines.build import ENGINES, build
 from site_builder.language import Text, same
 from site_builder.links.keeping import Kept
 from site_builder.links.ledger import LEDGER_FILE
 from site_builder.reports.text import summary
 
-ENGINES = ("mkdocs",)
 #: How many renamed documents are named.
 _NAMED = 5
 
@@ -31,8 +30,9 @@ _NAMED = 5
 @workspace_option
 @click.option(
     "--engine",
-    type=click.Choice(ENGINES),
-    default=ENGINES[0],
+    type=click.Choice(list(ENGINES)),
+    default="mkdocs",
+    show_default=True,
     help=text("ตัวสร้างหน้าเว็บ", "what renders the pages"),
 )
 @click.option(
@@ -44,7 +44,7 @@ def command(folder: Path, engine: str, strict: bool) -> int:
     click.echo(
         Text("กำลังอ่านข้อมูลและสร้างเว็บไซต์…", "Reading the data and building the site…"), err=True
     )
-    publication, target = build(folder)
+    publication, target = build(folder, engine=engine)
     pages, assets = len(publication.site.pages), len(publication.site.assets)
     click.echo(
         Text(

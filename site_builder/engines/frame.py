@@ -10,13 +10,14 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File
-from mkdocs.structure.nav import Section
 from mkdocs.structure.nav import Navigation as MkDocsNavigation
+from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
 
 from site_builder.caches import template_cache
 from site_builder.engines.navigation import Mark, Navigation, Place, contents
+from site_builder.engines.theme import PALETTE, STYLE, theme_folder
 from site_builder.language import Text
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import Feed
@@ -26,10 +27,6 @@ _log = get_plugin_logger("oit")
 
 #: Theme settings that every site needs; a workspace's mkdocs.yml may set them otherwise.
 _FEATURES = ["navigation.prune", "navigation.top"]
-_PALETTE = [
-    {"scheme": "default", "primary": "custom", "accent": "custom"},
-    {"scheme": "slate", "primary": "custom", "accent": "custom"},
-]
 
 #: Settings with which a site wants the navigation of Material itself.
 _OTHER_NAVIGATION = {
@@ -41,13 +38,6 @@ _OTHER_NAVIGATION = {
 }
 #: What a hand-written page may say of itself that only Material's navigation shows.
 _SIGNS = ("icon", "status", "subtitle")
-
-
-def theme_folder() -> Path:
-    """The theme that ships: inside the installed package, or beside it in a source tree."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "themes" / "oit"
-    return installed if installed.is_dir() else package.parent / "themes" / "oit"
 
 
 def without_other_search(config: MkDocsConfig) -> None:
@@ -81,17 +71,17 @@ def is_unused(file: File) -> bool:
 def theme_defaults(config: MkDocsConfig) -> None:
     """Use our theme, unless the settings say otherwise."""
     theme = config.theme
-    folder = str(theme_folder())
+    folder = str(theme_folder("oit"))
     if folder not in theme.dirs:
         # After a workspace's own overrides, before the theme that they override.
         theme.dirs.insert(1 if theme.custom_dir else 0, folder)
     theme["font"] = False
     theme["features"] = [*theme.get("features", []), *_FEATURES]
     if not theme.get("palette"):
-        theme["palette"] = _PALETTE
+        theme["palette"] = list(PALETTE)
     config.extra.setdefault("generator", False)
-    if "assets/oit.css" not in config.extra_css:
-        config.extra_css.append("assets/oit.css")
+    if STYLE not in config.extra_css:
+        config.extra_css.append(STYLE)
 
 
 def frame_globals(
@@ -134,12 +124,8 @@ def _place(item: Any) -> Place:
 
 
 def _contents(page: MkDocsPage | None, title: str) -> str:
-    """The table of contents; the title of the page is no entry of it."""
-    marks = list(page.toc) if page else []
-    if marks and marks[0].level == 1:
-        marks = marks[0].children
-    return contents([_mark(mark) for mark in marks], title)
+    return contents([_mark(mark) for mark in page.toc] if page else [], title)
 
 
 def _mark(link: AnchorLink) -> Mark:
-    return Mark(link.id, link.title, tuple(map(_mark, link.children)))
+    return Mark(link.id, link.title, tuple(map(_mark, link.children)), link.level)

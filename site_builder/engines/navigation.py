@@ -40,11 +40,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Mark:
-    """An entry of a page's table of contents, its title as HTML."""
+    """A heading of a page, its title as HTML, with those below it."""
 
     id: str
     title: str
     below: tuple[Mark, ...] = ()
+    level: int = 2
 
 
 def relative(url: str, page: str) -> str:
@@ -111,7 +112,12 @@ class Navigation:
 
 
 def contents(marks: Sequence[Mark], title: str) -> str:
-    """A page's table of contents, or "" where there is nothing to list; `title` is HTML."""
+    """A page's table of contents, or "" where there is nothing to list; `title` is HTML.
+
+    The heading of the page itself is no entry of it.
+    """
+    if marks and marks[0].level == 1:
+        marks = marks[0].below
     if not marks:
         return ""
     return (
