@@ -10,6 +10,7 @@ import click
 
 from site_builder.cli import CLEAN, FINDINGS
 from site_builder.cli.options import text, workspace_option
+from site_builder.engines import ENGINES
 from site_builder.engines.unchanged import LastBuild, Told
 from site_builder.language import Text, same
 from site_builder.links.ledger import LEDGER_FILE
@@ -17,7 +18,6 @@ from site_builder.links.ledger import LEDGER_FILE
 if TYPE_CHECKING:
     from site_builder.links.keeping import Kept
 
-ENGINES = ("mkdocs",)
 #: How many renamed documents are named.
 _NAMED = 5
 _UNCHANGED = Text(
@@ -37,8 +37,9 @@ _UNCHANGED = Text(
 @workspace_option
 @click.option(
     "--engine",
-    type=click.Choice(ENGINES),
-    default=ENGINES[0],
+    type=click.Choice(list(ENGINES)),
+    default="mkdocs",
+    show_default=True,
     help=text("ตัวสร้างหน้าเว็บ", "what renders the pages"),
 )
 @click.option(
@@ -61,7 +62,7 @@ def command(folder: Path, engine: str, strict: bool, fresh: bool) -> int:
         click.echo(
             Text("กำลังอ่านข้อมูลและสร้างเว็บไซต์…", "Reading the data and building the site…"), err=True
         )
-        told = _built(folder, last)
+        told = _built(folder, engine, last)
     else:
         click.echo(_UNCHANGED, err=True)
     for line in told.lines:
@@ -69,12 +70,12 @@ def command(folder: Path, engine: str, strict: bool, fresh: bool) -> int:
     return FINDINGS if strict and not told.is_clean else CLEAN
 
 
-def _built(folder: Path, last: LastBuild) -> Told:
+def _built(folder: Path, engine: str, last: LastBuild) -> Told:
     # What builds takes its time to load, and is not needed where nothing has changed.
     from site_builder.engines.build import build
     from site_builder.reports.wording import summary
 
-    publication, target = build(folder)
+    publication, target = build(folder, engine=engine)
     pages, assets = len(publication.site.pages), len(publication.site.assets)
     written = Text(
         f"สร้างเว็บไซต์แล้วที่ {target} ({pages} หน้า {assets} ไฟล์)",
