@@ -19,10 +19,10 @@ from sites import NAKHAM, Run, copy_workspace, edit, tree
 from workspaces import real_file
 
 from site_builder import fingerprint
-from site_builder.cli.build import ENGINES, command
+from site_builder.cli.build import command
 from site_builder.documents import reading
+from site_builder.engines import ENGINES, unchanged
 from site_builder.engines import build as engine_build
-from site_builder.engines import unchanged
 from site_builder.engines.unchanged import LastBuild, Told
 from site_builder.language import same
 from site_builder.sources.files import FileRef
