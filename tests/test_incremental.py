@@ -374,13 +374,13 @@ def test_after_any_changes_the_site_is_that_of_a_build_from_nothing(
         for number, step in enumerate(steps):
             STEPS[step](root, engine)
             _built(root, engine)
-            cold = _from_nothing(root, Path(folder) / str(number))
+            cold = _from_nothing(root, Path(folder) / str(number), engine)
             assert tree(root / "site") == cold
             assert not [path for path in root.iterdir() if path.name.startswith(".site")]
 
 
-def _from_nothing(workspace: Path, folder: Path) -> dict[str, str]:
+def _from_nothing(workspace: Path, folder: Path, engine: str = ENGINES[0]) -> dict[str, str]:
     """The site of a copy that was never built, without what any cache holds."""
     copy = copy_workspace(workspace, folder / workspace.name)
-    engine_build.build(copy)
+    engine_build.build(copy, engine=engine)
     return tree(copy / "site")
