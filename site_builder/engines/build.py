@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from site_builder.fingerprint import CONFIG_FILE
 from site_builder.language import Text, same
 from site_builder.links.ledger import load_ledger, read_ledger, record, to_text
 from site_builder.locations import Location
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from site_builder.engines.mkdocs import OitPlugin
-
-CONFIG_FILE = "mkdocs.yml"
 
 
 def build(root: Path, elsewhere: Path | None = None) -> tuple[Publication, Path]:
