@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -42,3 +44,27 @@ def unit(base: Path, agency: str, seconds: int = 60, megabytes: int = 2000) -> U
     """The check of one agency."""
     folder = f"agencies/{agency}"
     return Unit(agency, str(base), folder, "check", Options(), seconds, megabytes)
+
+
+class Stuck:
+    """An agency at which a worker waits for ever: a pipe stands where it reads a file."""
+
+    def __init__(self, fleet: Path, agency: str) -> None:
+        self._pipe = fleet / "agencies" / agency / "data/results/2568.yaml"
+        self._pipe.parent.mkdir()
+        os.mkfifo(self._pipe)
+
+    def reached(self) -> None:
+        """Return when a worker is there."""
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            try:
+                # Nobody can open it so before somebody reads it. It stays open, so that he waits on.
+                os.open(self._pipe, os.O_WRONLY | os.O_NONBLOCK)
+                return
+            except OSError:
+                time.sleep(0.01)
+        raise AssertionError("no worker has come so far")
+
+    def mend(self) -> None:
+        self._pipe.unlink()

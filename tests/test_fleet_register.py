@@ -111,5 +111,5 @@ def test_a_folder_is_the_register_of_its_workspaces(tmp_path: Path) -> None:
 def test_a_link_to_a_workspace_elsewhere_is_refused_also_within_the_folder(tmp_path: Path) -> None:
     WorkspaceFolder(tmp_path / "a")
     (tmp_path / "link").symlink_to(tmp_path / "a")
-    with pytest.raises(InputError, match="r.csv:3"):
+    with pytest.raises(InputError, match=r"r\.csv:3"):
         _read(tmp_path, "r.csv", "id,workspace\na,a\nb,link\n")
