@@ -33,17 +33,21 @@ if TYPE_CHECKING:
 
 
 def build(
-    root: Path, elsewhere: Path | None = None, engine: str = ENGINES[0]
+    root: Path,
+    elsewhere: Path | None = None,
+    engine: str = ENGINES[0],
+    into: Path | None = None,
 ) -> tuple[Publication, Path]:
     """Build the site of the workspace at `root`; returns what was published, and the site's folder.
 
-    With `elsewhere` the pages are written there, and the site's folder stays as it is.
+    With `elsewhere` the pages are written there, and the site's folder stays as it is; `into` is the site's
+    folder, where it is not that of the settings.
 
     Raises:
         InputError: the workspace or its `mkdocs.yml` cannot be read.
     """
     with _SITES[engine](root) as site:
-        target = site.folder
+        target = into or site.folder
         fresh, urls = fresh_folder(target), urls_file(target)
         if elsewhere is None:
             _recover_ledger(root, fresh, urls)
