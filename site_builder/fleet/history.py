@@ -163,7 +163,8 @@ def standings(folder: Path, day: date) -> dict[str, Standing]:
     try:
         with path.open(encoding="utf-8") as stream:
             next(stream)
-            for number, line in enumerate(stream, start=2):
+            for line in stream:
+                number += 1
                 read = json.loads(line)
                 found[read["agency"]] = Standing(
                     Outcome(read["outcome"]),

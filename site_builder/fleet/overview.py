@@ -212,7 +212,8 @@ def read_results(folder: Path) -> Iterator[dict[str, Any]]:
     number = 0
     try:
         with path.open(encoding="utf-8") as stream:
-            for number, line in enumerate(stream, start=1):
+            for line in stream:
+                number += 1
                 read = json.loads(line)
                 if read["format"] != _FORMAT:
                     raise ValueError
