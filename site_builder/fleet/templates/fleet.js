@@ -148,6 +148,7 @@
       list.children.length ? list : make("p", texts.all),
     );
     detail.hidden = false;
+    detail.scrollIntoView({ block: "nearest" });
   };
 
   const placeOf = (target) => {
