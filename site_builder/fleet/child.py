@@ -26,7 +26,8 @@ from site_builder.language import Text
 NO_MEMORY = Text("ใช้หน่วยความจำเกินที่กำหนด", "it took more memory than it may")
 OUR_MISTAKE = Text("โปรแกรมผิดพลาดกับหน่วยงานนี้", "the program failed on this agency")
 NO_FOLDER = Text(
-    "เครื่องที่ทำงานไม่เห็นโฟลเดอร์ของทะเบียน", "the machine that did the work does not see the register's folder"
+    "เครื่องที่ทำงานไม่เห็นโฟลเดอร์ของทะเบียน",
+    "the machine that did the work does not see the register's folder",
 )
 
 

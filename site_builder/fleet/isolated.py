@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
@@ -30,24 +33,31 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._errors: IO[bytes] | None = None
         self._answered = 0
+        self._stopped = False
 
     def answer(self, unit: Unit) -> Result:
         """What came of a unit; never raises for what an agency holds."""
         line = json.dumps(unit.to_data()).encode() + b"\n"
         answer = self._ask(line)
         if answer is None:
-            result = self._autopsy(unit)
+            died = self._autopsy(unit)
             self.close()
-            return result
+            return died
         self._answered += 1
-        result = json.loads(answer)
+        result: Result = json.loads(answer)
         # Where memory ran out, the process may be left in any state.
         if Outcome(result["outcome"]).is_ours or self._answered >= _MOST:
             self.close()
         return result
 
+    def stop(self) -> None:
+        """End the process, whatever it is doing, and let no other begin; for another thread to call."""
+        self._stopped = True
+        if self._process is not None:
+            self._process.kill()
+
     def close(self) -> None:
-        """End the process, whatever it is doing."""
+        """End the process and forget it."""
         if self._process is not None:
             self._process.kill()
             self._process.communicate()
@@ -87,6 +97,8 @@ class Child:
             # Ctrl-C is for whoever asks: he says how it ends.
             start_new_session=True,
         )
+        if self._stopped:
+            self._process.kill()
         return self._process
 
     def _autopsy(self, unit: Unit) -> Result:
@@ -116,9 +128,7 @@ class Child:
 
 def _died(code: int) -> Text:
     how = f"signal {-code}" if code < 0 else f"exit {code}"
-    return Text(
-        f"โปรแกรมล้มกับหน่วยงานนี้ ({how})", f"the program broke down on this agency ({how})"
-    )
+    return Text(f"โปรแกรมล้มกับหน่วยงานนี้ ({how})", f"the program broke down on this agency ({how})")
 
 
 class Children:
@@ -136,8 +146,13 @@ class Children:
             self._all.append(child)
         return child.answer(unit)
 
-    def close(self) -> None:
+    def stop(self) -> None:
         """End all of them, whatever they are doing."""
+        for child in self._all:
+            child.stop()
+
+    def close(self) -> None:
+        """End all of them; no thread may be asking."""
         for child in self._all:
             child.close()
 
@@ -145,17 +160,29 @@ class Children:
 _children = Children()
 
 
-def answer_here(data: dict[str, Any]) -> Result:
-    """What came of a unit that another machine asks for, by a child of this machine's."""
-    from site_builder.fingerprint import of_program
+def answer_here(data: dict[str, Any], release: str) -> Result:
+    """What came of a unit that another machine asks for, by a child of this machine's.
 
-    unit = Unit.from_data(data)
-    if unit.program != of_program():
-        return failure(Outcome.FAILED, _OTHER_PROGRAM)
-    return _children.answer(unit)
+    `release` is that of the program that asks: a result must not depend on who gives it.
+    """
+    if release != of_release():
+        return failure(Outcome.FAILED, _OTHER_RELEASE)
+    return _children.answer(Unit.from_data(data))
 
 
-_OTHER_PROGRAM = Text(
+@cache
+def of_release() -> str:
+    """Changes with every file of the program, and is the same wherever it is installed."""
+    package = Path(__file__).parent.parent
+    whole = hashlib.sha256()
+    for path in sorted(package.rglob("*")):
+        if path.suffix != ".pyc" and path.is_file():
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            whole.update(f"{path.relative_to(package).as_posix()} {content}\n".encode())
+    return whole.hexdigest()
+
+
+_OTHER_RELEASE = Text(
     "เครื่องที่ทำงานใช้โปรแกรมคนละรุ่น ติดตั้งรุ่นเดียวกันทุกเครื่อง",
-    "the machine that did the work has another version of the program; install the same on all",
+    "the machine that did the work has another release of the program; install the same on all",
 )

@@ -164,9 +164,7 @@ def _yaml_rows(path: Path, reader: Reader) -> Iterator[dict[str, Scalar]]:
         yield row
 
 
-def _register(
-    base: Path, name: str, rows: Iterable[dict[str, Scalar]], reader: Reader
-) -> Register:
+def _register(base: Path, name: str, rows: Iterable[dict[str, Scalar]], reader: Reader) -> Register:
     """The members of the rows, each of them looked at."""
     root = base.resolve()
     ids: dict[str, Location] = {}
@@ -228,9 +226,9 @@ def _twice(what: Text, text: str, here: Location, before: Location) -> Problem:
     return Problem(
         "register-twice",
         here,
-        Text('{what} "{text}" มีแล้วที่ {before}', 'the {what} "{text}" stands at {before} already').format(
-            what=what, text=same(text), before=same(str(before))
-        ),
+        Text(
+            '{what} "{text}" มีแล้วที่ {before}', 'the {what} "{text}" stands at {before} already'
+        ).format(what=what, text=same(text), before=same(str(before))),
         Text("ให้แต่ละหน่วยงานมีแถวเดียว", "give each agency one row of its own"),
     )
 
@@ -258,9 +256,7 @@ def _too_many(here: Location, expected: int, found: int) -> Problem:
             f"แถวนี้มี {found} ช่อง แต่หัวตารางมี {expected}",
             f"this row has {found} cells, the headings are {expected}",
         ),
-        Text(
-            "ใส่เครื่องหมายคำพูดคร่อมข้อความที่มีเครื่องหมายคั่น", "quote a text that has the separator in it"
-        ),
+        Text("ใส่เครื่องหมายคำพูดคร่อมข้อความที่มีเครื่องหมายคั่น", "quote a text that has the separator in it"),
     )
 
 

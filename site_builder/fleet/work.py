@@ -22,6 +22,8 @@ from site_builder.workspace import Workspace, open_workspace
 
 #: Plain data: what `json` gives back as it was.
 Result = dict[str, Any]
+#: Formats of a report.
+REPORTS = ("html", "xlsx")
 #: So many problems or faults of one agency are named; the rest is one command away.
 NAMED = 20
 
@@ -64,7 +66,6 @@ class Unit:
     Attributes:
         base: the register's folder, absolute.
         workspace: the agency's folder below it.
-        program: the state of the program that asks; another one must not answer.
         seconds, megabytes: what it may take.
     """
 
@@ -73,7 +74,6 @@ class Unit:
     workspace: str
     command: str
     options: Options
-    program: str
     seconds: int
     megabytes: int
 
@@ -251,9 +251,9 @@ def _report(unit: Unit, workspace: Workspace) -> Result:
     options = unit.options
     as_of = date.fromisoformat(options.as_of) if options.as_of else None
     report, _ = check_data(workspace, options.edition, as_of)
-    render = {"html": html.render, "xlsx": xlsx.render}[options.format]
+    content = html.render(report) if options.format == "html" else xlsx.render(report)
     name = f"{unit.agency}.{options.format}"
-    write_file(Path(options.output) / name, name, render(report))
+    write_file(Path(options.output) / name, name, content)
     return {
         **_judged(report, report.findings, options.fail_on),
         "editions": [_summary(report)],
