@@ -10,15 +10,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import count
 from pathlib import Path
 
 from jinja2 import Environment
 
-from site_builder.fleet.history import LETTERS, Day, Sums, share
-from site_builder.fleet.movements import Movements
-from site_builder.fleet.overview import Overview, Row
+from site_builder.fleet.history import LETTERS, Day, Sums, days, share, standings
+from site_builder.fleet.movements import Movements, movements
+from site_builder.fleet.overview import (
+    Overview,
+    Row,
+    chosen_edition,
+    editions_of,
+    overview,
+    read_results,
+)
+from site_builder.fleet.writing import results_name
 from site_builder.language import Text
 from site_builder.outcomes import Status
 from site_builder.reports import wording
@@ -29,6 +38,7 @@ from site_builder.sources.write import write_file
 from site_builder.thai import format_date
 
 TEMPLATES = Path(__file__).parent / "templates"
+TABLE = f"{results_name('check')}.csv"
 
 #: Nothing but the view's own files, no style or script within a page.
 POLICY = (
@@ -51,13 +61,13 @@ class View:
     Attributes:
         movements: None where the history has no earlier day.
         days: of the history, the oldest first, up to the one that is shown.
-        table: the name of the file of all results, "" where there is none.
+        table: all results as CSV, None where there are none.
     """
 
     overview: Overview
     movements: Movements | None
     days: Sequence[Day]
-    table: str = ""
+    table: bytes | None = None
 
     @property
     def history(self) -> list[tuple[Day, Sums]]:
@@ -66,18 +76,36 @@ class View:
         return [(day, day.editions[name]) for day in self.days if name in day.editions]
 
 
-def write_view(folder: Path, view: View, table: bytes | None = None) -> None:
-    """Write the files; pages of an earlier, larger fleet are taken away.
+def make_view(results: Path, edition: str | None = None, day: date | None = None) -> View:
+    """What the results of a folder come to.
 
     Args:
-        table: the content of `view.table`.
+        edition: None for the one that most agencies were judged by.
+        day: that the results are of; None for the last of the history.
+
+    Raises:
+        InputError: there are no results, or files that are not ours; no agency was judged by the edition.
+    """
+    name = chosen_edition(editions_of(read_results(results)), edition, results)
+    found = overview(read_results(results), name, results)
+    history = [each for each in days(results) if day is None or each.day <= day]
+    before = history[-2] if len(history) > 1 else None
+    table = results / TABLE
+    return View(
+        found,
+        movements(found, before, standings(results, before.day)) if before else None,
+        history,
+        table.read_bytes() if table.is_file() else None,
+    )
+
+
+def write_view(folder: Path, view: View) -> None:
+    """Write the files; pages of an earlier, larger fleet are taken away.
 
     Raises:
         InputError: the folder cannot be written.
     """
     files = dict(_files(view))
-    if table is not None and view.table:
-        files[view.table] = table
     for name, content in files.items():
         write_file(folder / name, name, content)
     for path in folder.glob("agencies-*.html"):
@@ -97,6 +125,8 @@ def _files(view: View) -> Iterator[tuple[str, str | bytes]]:
         )
     yield "data.js", f'"use strict";\nglobalThis.fleet = {_data(view.overview)};\n'
     yield "fleet.js", (TEMPLATES / "fleet.js").read_text(encoding="utf-8")
+    if view.table is not None:
+        yield TABLE, view.table
     styles = (REPORTS / "report.css", TEMPLATES / "fleet.css")
     yield "fleet.css", "".join(each.read_text(encoding="utf-8") for each in styles)
 
@@ -160,7 +190,9 @@ TEXTS: Mapping[str, Text] = {
 
 
 def _page(template: str, **values: object) -> str:
-    page = _environment().get_template(template).render(language=language(), policy=POLICY, **values)
+    page = (
+        _environment().get_template(template).render(language=language(), policy=POLICY, **values)
+    )
     return wording.clean(page)
 
 
@@ -178,6 +210,7 @@ def _environment() -> Environment:
         "SIGNS": SIGNS,
         "LABELS": LABELS,
         "LISTED": LISTED,
+        "TABLE": TABLE,
         "statuses": {LETTERS[status]: status.value for status in Status},
         "curve": curve,
         "unfinished": unfinished,

@@ -20,13 +20,13 @@ from site_builder.catalogue.model import Edition, Element, Item
 from site_builder.estimate import Worth, worth
 from site_builder.fleet.history import letters
 from site_builder.fleet.outcomes import Outcome
+from site_builder.fleet.writing import FORMAT, results_name
 from site_builder.language import Text
 from site_builder.locations import Location
 from site_builder.outcomes import Outcome as ElementOutcome
 from site_builder.problems import InputError, Problem
 
-RESULTS = "results.jsonl"
-_FORMAT = 1
+RESULTS = f"{results_name('check')}.jsonl"
 #: What is asked of the agency and not there yet.
 _LACKING = (ElementOutcome.FAIL.value,)
 
@@ -215,7 +215,7 @@ def read_results(folder: Path) -> Iterator[dict[str, Any]]:
             for line in stream:
                 number += 1
                 read = json.loads(line)
-                if read["format"] != _FORMAT:
+                if read["format"] != FORMAT:
                     raise ValueError
                 yield read
     except FileNotFoundError:
@@ -255,8 +255,7 @@ def overview(results: Iterable[Mapping[str, Any]], edition: str, place: Path) ->
     """
     judged_by = load_catalogue().editions[edition]
     numbers = {
-        (item.id, element.key): number
-        for number, (item, element) in enumerate(numbered(judged_by))
+        (item.id, element.key): number for number, (item, element) in enumerate(numbered(judged_by))
     }
     rows: list[Row] = []
     unreadable: list[Row] = []
@@ -305,10 +304,17 @@ def _row(
         for key, found in item["elements"]
         if found in _LACKING and (item["id"], key) in numbers
     ]
-    about = [str(result[key] or "") for key in ("agency", "name", "type", "province", "district")]
+
+    def about(key: str) -> str:
+        return str(result[key] or "")
+
     return Row(
-        *about,
-        vendor=str(result["vendor"] or ""),
+        id=about("agency"),
+        name=about("name"),
+        type=about("type"),
+        province=about("province"),
+        district=about("district"),
+        vendor=about("vendor"),
         outcome=outcome,
         letters=letters(judged) if judged else "",
         lacking=tuple(lacking),
