@@ -33,7 +33,7 @@ from site_builder.outcomes import Status
 from site_builder.reports import wording
 from site_builder.reports.standalone import TEMPLATES as REPORTS
 from site_builder.reports.standalone import language, templates
-from site_builder.scoring import shown
+from site_builder.scoring import rounded
 from site_builder.sources.write import write_file
 from site_builder.thai import format_date
 
@@ -201,7 +201,7 @@ def _environment() -> Environment:
     environment = templates(TEMPLATES)
     environment.filters |= {
         "day": format_date,
-        "points": shown,
+        "points": lambda value: f"{rounded(value):,f}",
         "percent": percent,
         "share": share,
         "rule": wording.estimate_rule,
