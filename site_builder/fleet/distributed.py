@@ -6,6 +6,7 @@ Where a worker is lost, its units are done again by another: each may be done tw
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -30,11 +31,18 @@ def run_there(units: Iterable[Unit], scheduler: str) -> Iterator[tuple[Unit, Res
     """What came of each unit, in the order in which they end, done by the workers of a scheduler.
 
     Raises:
-        InputError: Dask is not installed, or nobody answers at the address.
+        InputError: Dask is not installed, or nobody answers at the address, or no longer.
     """
     client = _connected(scheduler)
     try:
         yield from _run(client, iter(units))
+    except InputError:
+        raise
+    except Exception:
+        # Whatever Dask says when its scheduler is gone; what is done is kept.
+        if client.status == "running":
+            raise
+        raise InputError([_gone(scheduler)]) from None
     finally:
         client.close()
 
@@ -57,6 +65,8 @@ def _run(client: Client, waiting: Iterator[Unit]) -> Iterator[tuple[Unit, Result
 
     submit()
     for future in done:
+        if future.cancelled():
+            raise RuntimeError("the client has lost its scheduler")
         unit = running.pop(future.key)
         yield unit, _result(future)
         future.release()
@@ -80,6 +90,8 @@ def _connected(scheduler: str) -> Client:
         from distributed import Client
     except ImportError:
         raise InputError([_no_library()]) from None
+    for name in ("distributed.client", "distributed.core", "distributed.comm"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # we say ourselves what went wrong
     try:
         # TLS and its keys are Dask's own settings (docs/fleet.md).
         return Client(scheduler, timeout=_PATIENCE, set_as_default=False)
@@ -111,5 +123,19 @@ def _no_scheduler(address: str, error: Exception) -> Problem:
         Text(
             "เริ่มด้วย dask scheduler แล้วใช้ที่อยู่ที่โปรแกรมนั้นบอก เช่น tcp://10.0.0.5:8786",
             "start one with dask scheduler, and name the address that it prints, such as tcp://10.0.0.5:8786",
+        ),
+    )
+
+
+def _gone(address: str) -> Problem:
+    return Problem(
+        "fleet-scheduler",
+        Location("--scheduler"),
+        Text(
+            "การติดต่อกับ Dask scheduler ที่ {address} ขาดไป", "the Dask scheduler at {address} is gone"
+        ).format(address=same(address)),
+        Text(
+            "หน่วยงานที่เสร็จแล้วเก็บผลไว้ เริ่ม scheduler ใหม่แล้วสั่งคำสั่งเดิมเพื่อทำต่อ",
+            "what is done is kept; start the scheduler again, and the same command goes on",
         ),
     )
