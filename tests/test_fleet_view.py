@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ import pytest
 from commands import BAD_INPUT, CLEAN, Commands
 from fleet_lines import line, many, write_lines
 from golden_files import assert_golden
+from pyarrow import parquet
 
 from site_builder.catalogue.loader import load_catalogue
 from site_builder.estimate import worth
@@ -291,6 +293,28 @@ def test_the_command(results: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "ยังไม่มีผลของวันก่อนให้เทียบ" in page
     wrong = oit.run("fleet", "view", "--results", str(results), "--edition", "2567", cwd=results)
     assert (wrong.code, "2569" in wrong.err) == (BAD_INPUT, True)
+
+
+def test_parquet_is_read_back(results: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    oit = Commands(capsys)
+    asked = ("fleet", "view", "--results", str(results), "--parquet")
+    assert oit.run(*asked, cwd=results).code == CLEAN
+    rows = parquet.read_table(results / "results.parquet").to_pylist()
+    assert len(rows) == 3 * len(EDITION.items) + len(load_catalogue().editions["2568"].items) + 2
+    told = {(row["agency"], row["item"]): row for row in rows}
+    assert told["c-3", FIRST.id]["status"] == "incomplete"
+    assert told["c-3", FIRST.id]["fail"] == KEYS[:2]
+    assert told["b-2", FIRST.id]["vendor"] == "ข"
+    assert told["d-4", None]["outcome"] == "unreadable"
+
+
+def test_without_the_library_for_parquet(
+    results: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    asked = ("fleet", "view", "--results", str(results), "--parquet")
+    told = Commands(capsys).run(*asked, cwd=results)
+    assert (told.code, "oit-site-builder[parquet]" in told.err) == (BAD_INPUT, True)
 
 
 def test_a_country_is_summed_up(tmp_path: Path) -> None:

@@ -47,7 +47,17 @@ from site_builder.language import Text
         "the day of the history that the results are of (default: the last); compared with the one before",
     ),
 )
-def command(results: Path, output: Path | None, edition: str | None, day: str) -> int:
+@click.option(
+    "--parquet",
+    is_flag=True,
+    help=text(
+        "เขียนผลเป็น results.parquet ในโฟลเดอร์ผลด้วย (ส่วนเสริม parquet)",
+        "also write results.parquet into the folder of the results (extra: parquet)",
+    ),
+)
+def command(
+    results: Path, output: Path | None, edition: str | None, day: str, parquet: bool
+) -> int:
     shown: date | None = day_of(day, "--day") if day else None
     folder = output or results / "view"
     view = make_view(results, edition, shown)
@@ -57,4 +67,8 @@ def command(results: Path, output: Path | None, edition: str | None, day: str) -
     click.echo(
         Text(f"OIT ปี {name}: {count:,} หน่วยงาน: {page}", f"OIT {name}: {count:,} agencies: {page}")
     )
+    if parquet:
+        from site_builder.fleet.parquet import write_parquet
+
+        click.echo(write_parquet(results))
     return CLEAN
