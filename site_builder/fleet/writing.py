@@ -10,9 +10,11 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from site_builder.fleet.history import keep_day
 from site_builder.fleet.register import Member
 from site_builder.fleet.results import Results
 from site_builder.opendata.exports import csv_safe
@@ -38,7 +40,6 @@ def write_results(
         InputError: the folder cannot be written.
     """
     name = results_name(command)
-    history = folder / "history" / f"{day}.jsonl" if command == "check" else None
     lines, table = folder / f"{name}.jsonl", folder / f"{name}.csv"
     with (
         replacing(lines, str(lines)) as as_json,
@@ -48,10 +49,8 @@ def write_results(
         for line in _lines(members, command, store):
             as_json.write(_json(line))
             as_csv.write(_csv(_row(line)))
-    if history:
-        with replacing(history, str(history)) as file:
-            for line in _lines(members, command, store):
-                file.write(_json(_of_day(line)))
+    if command == "check":
+        keep_day(folder, date.fromisoformat(day), _lines(members, command, store))
 
 
 def results_name(command: str) -> str:
@@ -105,18 +104,6 @@ def _row(line: Mapping[str, Any]) -> list[str]:
         "problems": len(line["problems"]),
     }
     return [str(found.get(column, "")) for column in _COLUMNS]
-
-
-def _of_day(line: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "format": FORMAT,
-        "agency": line["agency"],
-        "outcome": line["outcome"],
-        "editions": [
-            [each["edition"], *(each["summary"][key] for key in _FIGURES)]
-            for each in line["editions"]
-        ],
-    }
 
 
 def _json(line: Mapping[str, Any]) -> bytes:
