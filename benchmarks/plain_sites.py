@@ -1,4 +1,4 @@
-"""The pages of a publication as projects of other generators: the same pages from Markdown, the same files.
+"""The pages of one of our sites as projects of other generators: the same pages from Markdown, the same files.
 
 A project is what a user of that generator would keep: Markdown, which it turns into pages itself, and
 the attached files, which it copies. Our files for machines (XLSX, CSV, JSON) are among these: the other
@@ -18,17 +18,16 @@ from typing import Any
 import yaml
 from markdownify import ATX, markdownify
 
-from site_builder.pages.model import NavEntry
-from site_builder.publication import Publication
+from site_builder.pages.model import NavEntry, Site
 
 TEMPLATES = Path(__file__).resolve().parent / "hugo_site"
 
 
 class PlainPages:
-    """Pages of a publication as Markdown, turned once for all projects."""
+    """Pages of a site as Markdown, turned once for all projects."""
 
-    def __init__(self, publication: Publication) -> None:
-        self.site = publication.site
+    def __init__(self, site: Site) -> None:
+        self.site = site
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
