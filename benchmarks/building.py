@@ -147,7 +147,8 @@ def _curves(found: Mapping[int, Mapping[str, Runs]]) -> list[Part]:
 def _middle(runs: Runs, what: str) -> float | None:
     if isinstance(runs, str) or not runs:
         return None
-    return round(statistics.median(getattr(each, what) for each in runs), 3)
+    values: list[float] = [getattr(each, what) for each in runs]
+    return round(statistics.median(values), 3)
 
 
 if __name__ == "__main__":

@@ -67,6 +67,7 @@ class Side:
         before: what is done before each run and is not measured, such as clearing the output.
         rounds: how often at most, where a run takes minutes.
         check: looks at what was printed; raises NotMeasured where the work was not done.
+        accepted: exit codes of a run that did its work; of ours 1 tells findings.
     """
 
     command: Sequence[str]
@@ -75,13 +76,14 @@ class Side:
     before: Callable[[], object] = lambda: None
     rounds: int | None = None
     check: Callable[[str], object] = lambda printed: None
+    accepted: Sequence[int] = (0, 1)
 
 
 def run(side: Side) -> Sample:
     """Run a program once.
 
     Raises:
-        NotMeasured: it failed (more than findings, exit code 1), hung, or its work is not there.
+        NotMeasured: it failed, hung, or its work is not there.
     """
     side.before()
     with tempfile.NamedTemporaryFile("r") as told:
@@ -96,7 +98,7 @@ def run(side: Side) -> Sample:
         except subprocess.TimeoutExpired:
             raise NotMeasured(f"stopped after {LIMIT / 60:.0f} minutes") from None
         errors = ended.stderr.decode("utf-8", "replace").strip().splitlines() or [""]
-        if ended.returncode not in (0, 1):
+        if ended.returncode not in side.accepted:
             raise NotMeasured(f"ended with {ended.returncode}: {errors[-1]}")
         wall, cpu, memory = (float(each) for each in told.read().split())
     side.check(ended.stdout.decode("utf-8", "replace"))

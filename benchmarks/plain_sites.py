@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,9 @@ from markdownify import ATX, markdownify
 
 from site_builder.pages.model import NavEntry, Site
 
+#: Entries of one part of the navigation: an edition of thousands of items is cut into groups of so many,
+#: as its owner would do. Otherwise pruning would leave thousands of entries on each page.
+GROUP = 28
 TEMPLATES = Path(__file__).resolve().parent / "hugo_site"
 
 
@@ -28,6 +31,7 @@ class PlainPages:
 
     def __init__(self, site: Site) -> None:
         self.site = site
+        self.navigation = _grouped(site.navigation)
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
@@ -69,7 +73,7 @@ class PlainPages:
             },
             "plugins": [{"search": {"lang": "th"}}],
             "markdown_extensions": ["tables"],
-            "nav": [_nav(entry) for entry in self.site.navigation],
+            "nav": [_nav(entry) for entry in self.navigation],
             "validation": {"links": {"unrecognized_links": "ignore", "not_found": "ignore"}},
             **settings,
         }
@@ -82,7 +86,7 @@ class PlainPages:
 
         Not `pruned`, the whole navigation is made once and printed into each page.
         """
-        branches = dict(_branches(self.site.navigation))
+        branches = dict(_branches(self.navigation))
         parents = {parent for path in branches for parent in _above(path)} | {""}
         for page in self.site.pages:
             parents.update(_above(page.path))
@@ -97,7 +101,7 @@ class PlainPages:
         self.write_files(folder / "static")
         shutil.copytree(TEMPLATES, folder / "layouts")
         (folder / "data").mkdir()
-        entries = json.dumps(list(map(_entry, self.site.navigation)), ensure_ascii=False)
+        entries = json.dumps(list(map(_entry, self.navigation)), ensure_ascii=False)
         (folder / "data/navigation.json").write_text(entries, encoding="utf-8")
         settings = {
             "title": "plain",
@@ -121,6 +125,15 @@ def _write(path: Path, head: Mapping[str, Any], text: str) -> None:
     # JSON is YAML, and quotes whatever stands in a title.
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in head.items()]
     path.write_text("\n".join(["---", *lines, "---", text]), encoding="utf-8")
+
+
+def _grouped(entries: Sequence[NavEntry]) -> tuple[NavEntry, ...]:
+    """The same entries; where they are many more than an edition has, in groups."""
+    below = tuple(NavEntry(each.title, each.path, _grouped(each.entries)) for each in entries)
+    if len(below) <= 3 * GROUP:
+        return below
+    parts = (below[start : start + GROUP] for start in range(0, len(below), GROUP))
+    return tuple(NavEntry(part[0].title, "", part) for part in parts)
 
 
 def _nav(entry: NavEntry) -> dict[str, object]:
