@@ -7,6 +7,8 @@ folder may be deleted at any time.
 
 from __future__ import annotations
 
+import hashlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,35 @@ def template_cache() -> FileSystemBytecodeCache | None:
 def text_cache(name: str) -> Path | None:
     """The folder for what was read from files, or None where it cannot be written."""
     return _folder(name)
+
+
+def read_kept(path: Path, origin: bytes = b"") -> bytes | None:
+    """What `keep` has written; None where there is nothing, or it is damaged or of another origin."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    head, content = content[:_DIGEST], content[_DIGEST:]
+    return content if head == _head(origin, content) else None
+
+
+def keep(path: Path, content: bytes, origin: bytes = b"") -> None:
+    """Write a file of a cache, whole or not at all; `origin` is what its content was made from."""
+    # Written beside and moved, so that two runs at once never read half a file.
+    half = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        half.write_bytes(_head(origin, content) + content)
+        half.replace(path)
+    except OSError:
+        half.unlink(missing_ok=True)
+
+
+_DIGEST = hashlib.sha256().digest_size
+
+
+def _head(origin: bytes, content: bytes) -> bytes:
+    """What stands before a content: made from it, and from what it was made of."""
+    return hashlib.sha256(hashlib.sha256(origin).digest() + content).digest()
 
 
 def _folder(name: str) -> Path | None:

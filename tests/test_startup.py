@@ -6,7 +6,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +15,7 @@ from pprint import pformat
 import pytest
 from sites import ROOT
 
+from site_builder import caches
 from site_builder.catalogue import assessment, compiled, loader
 from site_builder.cli import COMMANDS, load
 from site_builder.language import use_language
@@ -89,19 +90,11 @@ PARTS: dict[str, Callable[[], object]] = {
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty cache, and a package of one file, which may be changed."""
-    package = tmp_path / "package"
-    for name in compiled._FOLDERS:
-        (package / name).mkdir(parents=True, exist_ok=True)
-    (package / "catalogue" / "editions" / "2500.yaml").write_text("edition: '2500'\n")
-    kept = tmp_path / "kept"
-    kept.mkdir()
-    monkeypatch.setattr(compiled, "_PACKAGE", package)
-    monkeypatch.setattr(compiled, "text_cache", lambda name: kept)
-    compiled._origin.cache_clear()
-    yield kept
-    compiled._origin.cache_clear()
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty cache, and a program that is no other one."""
+    monkeypatch.setattr(compiled, "text_cache", lambda name: tmp_path)
+    monkeypatch.setattr(compiled, "of_program", lambda: "this")
+    return tmp_path
 
 
 def _never() -> object:
@@ -123,25 +116,9 @@ def test_what_is_kept_is_what_the_files_say(part: str, folder: Path) -> None:
     assert not list(folder.glob("*.pickle.*"))
 
 
-@pytest.mark.parametrize("change", ["added", "changed", "code"])
-def test_what_is_stale_is_read_again(change: str, folder: Path) -> None:
+def test_another_program_reads_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _keep("old")
-    editions = compiled._PACKAGE / "catalogue" / "editions"
-    match change:
-        case "added":
-            (editions / "2501.yaml").touch()
-        case "changed":
-            (editions / "2500.yaml").write_text("edition: '2501'\n")
-        case "code":
-            (compiled._PACKAGE / "kinds" / "spec.py").touch()
-    compiled._origin.cache_clear()
-    _keep("new")
-
-
-def test_another_release_reads_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _keep("old")
-    monkeypatch.setattr(compiled, "__version__", "99")
-    compiled._origin.cache_clear()
+    monkeypatch.setattr(compiled, "of_program", lambda: "another")
     _keep("new")
 
 
@@ -153,7 +130,7 @@ def test_another_release_reads_again(folder: Path, monkeypatch: pytest.MonkeyPat
         lambda content: content[:-1],
         lambda content: content.replace(b"old", b"odd"),
         lambda content: bytes(32) + content[32:],
-        lambda content: compiled._head(b"no pickle") + b"no pickle",
+        lambda content: caches._head(b"this", b"no pickle") + b"no pickle",
     ],
 )
 def test_what_is_damaged_is_read_again(spoil: Callable[[bytes], bytes], folder: Path) -> None:
@@ -173,7 +150,7 @@ class _Trap:
 
 def test_a_file_that_names_a_function_calls_nothing(folder: Path, tmp_path: Path) -> None:
     trap = pickle.dumps(_Trap(tmp_path / "sprung"))
-    (folder / "part.pickle").write_bytes(compiled._head(trap) + trap)
+    (folder / "part.pickle").write_bytes(caches._head(b"this", trap) + trap)
     _keep("new")
     assert not (tmp_path / "sprung").exists()
 

@@ -30,6 +30,7 @@ COMMANDS = {
     ),
     "editions": Text("เกณฑ์ของแต่ละปี", "criteria of each year"),
     "export": Text("เขียนสมุดงาน Excel ให้กรอก", "write a workbook to fill in"),
+    "fleet": Text("สั่งงานกับหลายหน่วยงาน", "one command over many agencies"),
     "import": Text("นำเข้าสมุดงานหรือตาราง", "read a workbook or a table"),
     "init": Text("เริ่มโฟลเดอร์ของหน่วยงานใหม่", "start a new agency's folder"),
     "links": Text("ตรวจลิงก์ของเว็บไซต์", "check the links of a site"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
-from site_builder.audit.engine import audit
+from site_builder.checking import check_data
 from site_builder.cli import BAD_INPUT, CLEAN, FINDINGS
 from site_builder.cli.formats import FORMATS, write_report
 from site_builder.cli.options import (
@@ -22,13 +21,11 @@ from site_builder.cli.options import (
     workspace_option,
 )
 from site_builder.cli.progress import progress
-from site_builder.disclosures import EditionData, load_disclosures
+from site_builder.disclosures import EditionData
 from site_builder.language import Text
 from site_builder.outcomes import Report, Severity
-from site_builder.personal_data import personal_data
-from site_builder.privacy.numbers import mask_tax_numbers
 from site_builder.reports.parts import of_unit, only_items
-from site_builder.workspace import is_workspace, open_workspace, with_edition
+from site_builder.workspace import is_workspace, open_workspace
 
 
 @click.command(
@@ -112,15 +109,7 @@ def command(
 def _of_data(
     folder: Path, edition: str | None, items: tuple[str, ...], as_of: date | None
 ) -> tuple[Report, EditionData]:
-    workspace = open_workspace(folder)
-    workspace = with_edition(workspace, edition or workspace.current_edition)
-    data = load_disclosures(workspace, edition or workspace.current_edition)
-    privacy = personal_data(workspace, [data])
-    report = audit(workspace, data, as_of).with_notes(privacy.findings)
-    report = replace(report, remarks=privacy.remarks)
-    if privacy.exposures:
-        # A finding may repeat the value that it is about.
-        report = report.masked(mask_tax_numbers)
+    report, data = check_data(open_workspace(folder), edition, as_of)
     return (_only(report, items) if items else report), data
 
 

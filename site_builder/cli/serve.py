@@ -13,7 +13,7 @@ import click
 
 from site_builder.cli import CLEAN
 from site_builder.cli.options import text, workspace_option
-from site_builder.engines.build import CONFIG_FILE
+from site_builder.fingerprint import CONFIG_FILE
 from site_builder.language import Text, same
 from site_builder.preview.changes import Changes
 from site_builder.preview.pages import PREFIX

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from site_builder.fingerprint import CONFIG_FILE
 from site_builder.language import Text, same
 from site_builder.links.ledger import load_ledger, read_ledger, record, to_text
 from site_builder.locations import Location
@@ -28,13 +29,14 @@ if TYPE_CHECKING:
 
     from site_builder.engines.mkdocs import OitPlugin
 
-CONFIG_FILE = "mkdocs.yml"
 
-
-def build(root: Path, elsewhere: Path | None = None) -> tuple[Publication, Path]:
+def build(
+    root: Path, elsewhere: Path | None = None, into: Path | None = None
+) -> tuple[Publication, Path]:
     """Build the site of the workspace at `root`; returns what was published, and the site's folder.
 
-    With `elsewhere` the pages are written there, and the site's folder stays as it is.
+    With `elsewhere` the pages are written there, and the site's folder stays as it is; `into` is the site's
+    folder, where it is not that of the settings.
 
     Raises:
         InputError: the workspace or its `mkdocs.yml` cannot be read.
@@ -42,7 +44,7 @@ def build(root: Path, elsewhere: Path | None = None) -> tuple[Publication, Path]
     with settings(root) as (config, plugin):
         from mkdocs.commands.build import build as mkdocs_build
 
-        target = Path(config.site_dir)
+        target = into or Path(config.site_dir)
         fresh, old, urls = (_beside(target, what) for what in ("new", "old", "urls"))
         if elsewhere is None:
             _recover_ledger(root, fresh, urls)

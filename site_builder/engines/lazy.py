@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from site_builder.engines.build import CONFIG_FILE, settings
+from site_builder.engines.build import settings
+from site_builder.fingerprint import CONFIG_FILE
 from site_builder.links.answers import Answer, Cause
 from site_builder.memory import Memory
 from site_builder.opendata.addresses import urls_file

@@ -78,7 +78,7 @@ def sheet(value: FieldValue) -> Sheet:
 
 def csv_headings(value: FieldValue) -> list[str]:
     """The first line of the table's CSV, as written."""
-    return [_safe(heading) for heading in _headings(value)]
+    return [csv_safe(heading) for heading in _headings(value)]
 
 
 def _headings(value: FieldValue) -> Iterator[str]:
@@ -133,18 +133,18 @@ def to_csv(table: Sheet) -> bytes:
     """UTF-8 with a byte order mark, so that Thai Excel opens it right."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(map(_safe, table.headings))
+    writer.writerow(map(csv_safe, table.headings))
     for row in table.rows:
-        writer.writerow([_safe(cell) for cell in row])
+        writer.writerow([csv_safe(cell) for cell in row])
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 
 
 def csv_text(cell: Cell, kind: str) -> str:
     """One cell as the CSV has it."""
-    return _safe(_export(kind, cell))
+    return csv_safe(_export(kind, cell))
 
 
-def _safe(cell: Value) -> str:
+def csv_safe(cell: Value) -> str:
     """A text that a spreadsheet would run as a formula gets an apostrophe before it."""
     if isinstance(cell, Decimal):
         return f"{cell:f}"

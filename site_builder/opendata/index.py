@@ -18,7 +18,7 @@ from site_builder.opendata.addresses import (
 )
 from site_builder.opendata.datapackage import NAME as DATA_PACKAGE
 from site_builder.opendata.datasets import Dataset, EditionDatasets
-from site_builder.outcomes import Status
+from site_builder.readiness import counted
 
 FORMAT = 1
 
@@ -59,17 +59,13 @@ def index(
 
 def _edition(agency: Agency, each: EditionDatasets) -> dict[str, Any]:
     folder = edition_folder(each.edition.name)
-    counts = each.report.counts
     has_tables = any(dataset.tables for dataset in each.datasets)
     return {
         "edition": each.edition.name,
         "url": absolute(agency, folder),
         "ruleset": ruleset(each.edition),
         "updated": str(each.updated) if each.updated else None,
-        "summary": {
-            "items": len(each.datasets),
-            **{status.value.replace("-", "_"): counts[status] for status in Status},
-        },
+        "summary": counted(each.report),
         "status": absolute(agency, f"{folder}status.json"),
         "urls": absolute(agency, urls_file(each.edition.name)),
         "datapackage": absolute(agency, f"{folder}{DATA_PACKAGE}") if has_tables else None,

@@ -38,6 +38,7 @@ from site_builder.pages.labels import LABELS
 from site_builder.pages.model import Asset, Feed, Heading, NavEntry, Page, Site
 from site_builder.pages.render import render
 from site_builder.pages.result import result_page, result_path, result_title
+from site_builder.readiness import counted
 from site_builder.sources.files import FileRef
 
 #: How many news items the front page shows.
@@ -409,10 +410,7 @@ def _status(agency: Agency, audited: AuditedEdition) -> dict[str, object]:
         "notice": agency.notice or None,
         "edition": audited.edition.name,
         "ruleset": ruleset(audited.edition),
-        "summary": {
-            "items": len(audited.report.items),
-            **{status.value.replace("-", "_"): audited.report.counts[status] for status in Status},
-        },
+        "summary": counted(audited.report),
         "items": [
             {
                 "id": result.item.id,

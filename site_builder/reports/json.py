@@ -17,9 +17,9 @@ from site_builder.outcomes import (
     ItemResult,
     Opened,
     Report,
-    Status,
 )
 from site_builder.problems import Problem
+from site_builder.readiness import counted
 from site_builder.scoring import shown
 
 FORMAT = 1
@@ -32,7 +32,6 @@ def render(report: Report) -> str:
 
 def to_data(report: Report) -> dict[str, Any]:
     """The report as plain values; texts are in the language of this run."""
-    counts = report.counts
     return {
         "format": FORMAT,
         "ruleset": ruleset(report.edition),
@@ -41,11 +40,7 @@ def to_data(report: Report) -> dict[str, Any]:
         "site": report.site or None,
         "as_of": report.as_of.isoformat() if report.as_of else None,
         "summary": {
-            "items": len(report.items),
-            "complete": counts[Status.COMPLETE],
-            "incomplete": counts[Status.INCOMPLETE],
-            "missing": counts[Status.MISSING],
-            "needs_review": counts[Status.NEEDS_REVIEW],
+            **counted(report),
             "causes": report.causes,
             "findings": len(report.findings),
             "problems": len(report.problems),
