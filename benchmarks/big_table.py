@@ -33,7 +33,7 @@ from site_builder.workspace import open_workspace
 
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests")]
 
-from big import purchases, write_big_workspace
+from big import purchases, write_big_workspace  # noqa: E402
 
 STEPS = {
     "read": (publication, "load_disclosures"),
