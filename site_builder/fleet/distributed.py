@@ -43,7 +43,7 @@ def _run(client: Client, waiting: Iterator[Unit]) -> Iterator[tuple[Unit, Result
     from distributed import as_completed
 
     running: dict[Any, Unit] = {}
-    done = as_completed()
+    done = as_completed(loop=client.loop)
 
     def submit() -> None:
         # Threads may come and go with workers: so many in the queue keep all of them at work.

@@ -23,6 +23,8 @@ _COMMON = re.compile(
 _DOCUMENT = re.compile(r"oit/\d{4}/o\d+/files/.*")
 #: Below that a link saves less than the smallest block of a disk.
 _SMALLEST = 512
+#: How often a link is tried, where other processes change the store meanwhile.
+_TRIES = 5
 
 
 @dataclass
@@ -79,26 +81,36 @@ def _link(path: Path, store: Path) -> bool:
     kept = store / digest[:2] / digest
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        if not _is_sound(kept, digest):
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            # Moved there whole: other processes may do the same, and any of them is right.
-            fresh = kept.with_name(f".{digest}.{os.getpid()}")
-            fresh.write_bytes(content)
-            fresh.chmod(0o444)
-            fresh.replace(kept)
-        try:
-            beside.hardlink_to(kept)
-        except OSError as error:
-            if error.errno != errno.EMLINK:
-                return False
-            kept.unlink()  # a file has so many names and no more: the next site begins a new one
-            return True
+        for _ in range(_TRIES):
+            if not _is_sound(kept, digest):
+                _keep(kept, content)
+            try:
+                beside.hardlink_to(kept)
+                break
+            except FileNotFoundError:
+                continue  # another process has just put its own there
+            except OSError as error:
+                if error.errno != errno.EMLINK:
+                    return False
+                # A file has so many names and no more: a new one begins.
+                kept.unlink(missing_ok=True)
+        else:
+            return False
         beside.replace(path)
         # Where both are one file already, a system may leave the second name.
         beside.unlink(missing_ok=True)
     except OSError:
         return False  # another disk, or a system without such links: the site keeps its own file
     return True
+
+
+def _keep(kept: Path, content: bytes) -> None:
+    """Put a content into the store, whole; other processes may do the same, and any of them is right."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    fresh = kept.with_name(f".{kept.name}.{os.getpid()}")
+    fresh.write_bytes(content)
+    fresh.chmod(0o444)
+    fresh.replace(kept)
 
 
 #: Files of the store that this process has read, by what tells whether they are as they were.
