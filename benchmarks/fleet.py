@@ -34,6 +34,8 @@ SEED = 2568
 ALL = 8304
 #: Seconds until a cluster has begun, at most.
 _PATIENCE = 60.0
+#: Of the folder of results: what must be the same, as the rest is how we got there.
+RESULTS = "*.jsonl"
 #: Clean, with findings, or with agencies whose data cannot be read, as planted. 3 would be our own fault.
 _DONE = (0, 1, 2)
 
@@ -151,22 +153,20 @@ def _role(command: str) -> str | None:
 
 def _equal(folder: Path, engines: tuple[str, ...]) -> str:
     """Whether results and sites are the same: "yes", or what is not."""
-    told = []
-    kinds = {"results": "results-{}/results.jsonl", "sites": "sites-{}"}
-    for what, place in kinds.items():
-        hashes = {_hash(folder / place.format(engine)) for engine in engines}
-        if len(hashes) > 1:
-            told.append(what)
-    return f"not the {' and '.join(told)}" if told else "yes"
+    results = {_hash(folder / f"results-{each}", RESULTS) for each in engines}
+    sites = {_hash(folder / f"sites-{each}", "**/*") for each in engines}
+    differ = [what for what, found in {"results": results, "sites": sites}.items() if len(found) > 1]
+    return f"not the {' and '.join(differ)}" if differ else "yes"
 
 
-def _hash(place: Path) -> str:
+def _hash(folder: Path, pattern: str) -> str:
+    """Of the names and contents of all files that the pattern finds; there must be some."""
     digest = hashlib.sha256()
-    files = (
-        [place] if place.is_file() else sorted(each for each in place.rglob("*") if each.is_file())
-    )
+    files = [file for file in sorted(folder.glob(pattern)) if file.is_file()]
+    if not files:
+        raise NotMeasured(f"nothing was written to {folder.name}")
     for file in files:
-        digest.update(file.relative_to(place).as_posix().encode() + b"\0")
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 
