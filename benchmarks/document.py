@@ -6,6 +6,7 @@ Tables and charts come from `results.json` alone, so that the same results give 
 from __future__ import annotations
 
 import sys
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -166,5 +167,8 @@ def _drawn(part: Curve) -> str:
     for name, values in part.lines.items():
         if any(value is not None for value in values):
             chart.add(name.replace("`", ""), list(values))
-    drawn: str = chart.render(is_unicode=True)
-    return drawn + "\n"
+    root = chart.render_tree()
+    for above in list(root.iter()):
+        for script in [each for each in above if str(each.tag).endswith("script")]:
+            above.remove(script)  # for tooltips, which a picture in a page does not have
+    return ET.tostring(root, encoding="unicode") + "\n"

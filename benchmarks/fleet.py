@@ -113,7 +113,7 @@ def dask(folder: Path) -> Iterator[str]:
     program = [str(BIN / "dask")]
     begin = [*program, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
     worker = [*program, "worker", "--nworkers", str(WORKERS), "--nthreads", "1", "--no-dashboard"]
-    started = []
+    started: list[subprocess.Popen[bytes]] = []
     try:
         for command in (begin, [*worker, "--local-directory", str(folder)]):
             log = (folder / f"{len(started)}.log").open("w")
@@ -155,7 +155,9 @@ def _equal(folder: Path, engines: tuple[str, ...]) -> str:
     """Whether results and sites are the same: "yes", or what is not."""
     results = {_hash(folder / f"results-{each}", RESULTS) for each in engines}
     sites = {_hash(folder / f"sites-{each}", "**/*") for each in engines}
-    differ = [what for what, found in {"results": results, "sites": sites}.items() if len(found) > 1]
+    differ = [
+        what for what, found in {"results": results, "sites": sites}.items() if len(found) > 1
+    ]
     return f"not the {' and '.join(differ)}" if differ else "yes"
 
 

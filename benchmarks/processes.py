@@ -24,7 +24,7 @@ class Watch:
         self.most: dict[str, float] = {}
         self._role, self._pause = role, pause
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread = threading.Thread(target=self._keep_looking, daemon=True)
 
     def __enter__(self) -> Watch:
         self._thread.start()
@@ -39,16 +39,20 @@ class Watch:
         self._ended.set()
         self._thread.join()
 
-    def _look(self) -> None:
+    def _keep_looking(self) -> None:
         while not self._ended.wait(self._pause):
-            for process in descendants(os.getpid()):
-                try:
-                    command = Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ")
-                    role = self._role(command.decode("utf-8", "replace"))
-                    if role:
-                        self.most[role] = max(self.most.get(role, 0.0), peak(process))
-                except OSError:  # it has ended meanwhile
-                    continue
+            self.look()
+
+    def look(self) -> None:
+        """Look once."""
+        for process in descendants(os.getpid()):
+            try:
+                command = Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ")
+                role = self._role(command.decode("utf-8", "replace"))
+                if role:
+                    self.most[role] = max(self.most.get(role, 0.0), peak(process))
+            except OSError:  # it has ended meanwhile
+                continue
 
 
 def descendants(process: int) -> Iterator[int]:
