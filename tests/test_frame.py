@@ -75,7 +75,7 @@ def test_the_english_front_page_is_that_of_the_current_edition(built: Built, nam
         return [urljoin(path, _href(link)) for link in page.select("article .oit-items a")]
 
     assert targets(front, "/en/") == targets(edition, f"/en/oit/{current}/")
-    here = [tag.get_text(strip=True) for tag in front.select("[aria-current=page]")]
+    here = [tag.get_text(strip=True) for tag in front.select("article [aria-current=page]")]
     assert here == [f"OIT {current}"]
     others = {urljoin("/en/", _href(link)) for link in front.select("article .oit-crumbs a")}
     assert others == {"/", *(f"/en/oit/{y}/" for y in _editions(site) if y != current)}
@@ -142,7 +142,7 @@ def test_a_site_without_emblem_and_colour_has_those_of_the_theme(built: Built) -
     assert not (site / "assets/agency.css").exists()
     front = _page(site, "/")
     assert front.select_one(".oit-hero__emblem") is None
-    assert front.select_one(".md-logo svg") is not None
+    assert front.select_one(".md-logo .oit-icon") is not None
     assert not front.select("link[href$='agency.css']")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from pprint import pformat
 
 import pytest
-from sites import ROOT
+from sites import ROOT, copy_workspace
 
 from site_builder import caches
 from site_builder.catalogue import assessment, compiled, loader
@@ -62,6 +62,15 @@ def test_a_check_loads_nothing_heavy(arguments: list[str]) -> None:
     loaded = _loaded("check", *arguments)
     assert not loaded & HEAVY
     assert not loaded & {"site_builder.links.fetch", "site_builder.documents.reader"}
+
+
+def test_a_build_of_what_has_not_changed_loads_nothing_that_builds(
+    built: Callable[[str], Path], tmp_path: Path
+) -> None:
+    workspace = copy_workspace(built("nakham").parent, tmp_path / "nakham")
+    _loaded("build", "--workspace", str(workspace))
+    loaded = _loaded("build", "--workspace", str(workspace))
+    assert not loaded & (HEAVY | {"site_builder.publication", "site_builder.catalogue.model"})
 
 
 @pytest.mark.parametrize("language", ["th", "en"])

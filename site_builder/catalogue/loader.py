@@ -424,7 +424,7 @@ def read_result_level(node: Node, reader: Reader) -> ResultLevel:
     )
 
 
-_ITEM_ID = re.compile(r"O[1-9]\d?")
+_ITEM_ID = re.compile(r"O[1-9]\d{0,3}")
 _ITEM_KEYS = (
     "id",
     "slug",

@@ -20,6 +20,9 @@ FORMAT = 2
 #: What facts rest on besides our own code.
 _LIBRARIES = ("pypdfium2", "openpyxl", "pillow")
 
+#: SHA-256 of documents that this process could not read for a reason that may pass, such as its time.
+missed: set[str] = set()
+
 _PROGRAM = ("-I", "-W", "ignore", "-m", "site_builder.documents.reader")
 
 
@@ -63,6 +66,9 @@ def _read(files: list[FileRef]) -> list[Facts]:
     while len(found) < len(files):
         left = files[len(found) :]
         answers, end = _ask(left)
+        unread = left[len(answers or ()) :]
+        if end.is_ours:
+            missed.update(file.sha256 for file in (unread[:1] if answers else unread))
         found += answers or []
         if answers is None:  # no reader could be started: the next one could not either
             found += [Facts("", file.size, (end,)) for file in left]

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from site_builder.engines import ENGINES
+from site_builder.engines.settings import no_config, no_plugin
+from site_builder.engines.swap import fresh_folder, recover, swap, urls_file
 from site_builder.fingerprint import CONFIG_FILE
 from site_builder.language import Text, same
 from site_builder.links.ledger import load_ledger, read_ledger, record, to_text
@@ -31,7 +33,10 @@ if TYPE_CHECKING:
 
 
 def build(
-    root: Path, elsewhere: Path | None = None, into: Path | None = None
+    root: Path,
+    elsewhere: Path | None = None,
+    engine: str = ENGINES[0],
+    into: Path | None = None,
 ) -> tuple[Publication, Path]:
     """Build the site of the workspace at `root`; returns what was published, and the site's folder.
 
@@ -41,24 +46,74 @@ def build(
     Raises:
         InputError: the workspace or its `mkdocs.yml` cannot be read.
     """
-    with settings(root) as (config, plugin):
-        from mkdocs.commands.build import build as mkdocs_build
-
-        target = into or Path(config.site_dir)
-        fresh, old, urls = (_beside(target, what) for what in ("new", "old", "urls"))
+    with _SITES[engine](root) as site:
+        target = into or site.folder
+        fresh, urls = fresh_folder(target), urls_file(target)
         if elsewhere is None:
             _recover_ledger(root, fresh, urls)
-            _recover(target, fresh, old)
-        config.site_dir = str(elsewhere or fresh)
-        mkdocs_build(config)
-    assert plugin.publication is not None, "MkDocs called the plugin"
+            recover(target)
+        publication = site.write(elsewhere or fresh)
     if elsewhere is None:
-        ledger = plugin.publication.kept.ledger
+        ledger = publication.kept.ledger
         write_file(urls, urls.name, to_text(ledger))
-        _swap(target, fresh, old)
+        swap(target)
         record(root, ledger)
         urls.unlink()
-    return plugin.publication, target
+    return publication, target
+
+
+class _Site(Protocol):
+    """A site that an engine is about to write; `folder` is where the settings want it."""
+
+    folder: Path
+
+    def write(self, folder: Path) -> Publication: ...
+
+
+class _MkDocsSite:
+    def __init__(self, config: MkDocsConfig, plugin: OitPlugin) -> None:
+        self._config = config
+        self._plugin = plugin
+        self.folder = Path(config.site_dir)
+
+    def write(self, folder: Path) -> Publication:
+        from mkdocs.commands.build import build as mkdocs_build
+
+        self._config.site_dir = str(folder)
+        mkdocs_build(self._config)
+        assert self._plugin.publication is not None, "MkDocs called the plugin"
+        return self._plugin.publication
+
+
+@contextmanager
+def _mkdocs(root: Path) -> Iterator[_Site]:
+    with settings(root) as (config, plugin):
+        yield _MkDocsSite(config, plugin)
+
+
+@contextmanager
+def _direct(root: Path) -> Iterator[_Site]:
+    from site_builder.engines.direct import DirectSite
+
+    with _told(root):
+        yield DirectSite(root)
+
+
+_SITES: dict[str, Callable[[Path], AbstractContextManager[_Site]]] = dict(
+    zip(ENGINES, (_mkdocs, _direct), strict=True)
+)
+
+
+@contextmanager
+def _told(root: Path) -> Iterator[None]:
+    """A file of the workspace that another program holds open is the person's own, not ours."""
+    try:
+        yield
+    except OSError as error:
+        name = _in_workspace(root, error)
+        if name is None:
+            raise
+        raise InputError([unreadable(name, error)]) from None
 
 
 @contextmanager
@@ -79,7 +134,7 @@ def settings(root: Path) -> Iterator[tuple[MkDocsConfig, OitPlugin]]:
     require_workspace(root)
     config_file = root / CONFIG_FILE
     if not config_file.is_file():
-        raise InputError([_no_config()])
+        raise InputError([no_config()])
     log = _Collector()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(log)
@@ -89,9 +144,10 @@ def settings(root: Path) -> Iterator[tuple[MkDocsConfig, OitPlugin]]:
         config = load_config(config_file=str(config_file), strict=True)
         plugin = config.plugins.get("oit")
         if not isinstance(plugin, OitPlugin):
-            raise InputError([_no_plugin()])
+            raise InputError([no_plugin()])
         plugin.records = False
-        yield config, plugin
+        with _told(root):
+            yield config, plugin
     except ConfigurationError as error:
         raise InputError([_engine_problem(str(error))]) from None
     except (Abort, BuildError) as error:
@@ -99,12 +155,6 @@ def settings(root: Path) -> Iterator[tuple[MkDocsConfig, OitPlugin]]:
             raise plugin.input_error from None
         messages = dict.fromkeys(log.messages or [str(error)])
         raise InputError(map(_engine_problem, messages)) from None
-    except OSError as error:
-        # A file that another program holds open: the person's own, not ours.
-        name = _in_workspace(root, error)
-        if name is None:
-            raise
-        raise InputError([unreadable(name, error)]) from None
     finally:
         logger.removeHandler(log)
 
@@ -121,19 +171,6 @@ def _in_workspace(root: Path, error: OSError) -> str | None:
     )
 
 
-def _beside(target: Path, what: str) -> Path:
-    return target.with_name(f".{target.name}.{what}")
-
-
-def _recover(target: Path, fresh: Path, old: Path) -> None:
-    """Clear away what an interrupted build left; put the last good site back if it was moved."""
-    if old.exists() and not target.exists():
-        old.rename(target)
-    for leftover in (fresh, old):
-        if leftover.exists():
-            shutil.rmtree(leftover)
-
-
 def _recover_ledger(root: Path, fresh: Path, urls: Path) -> None:
     """Record the addresses of a site that was swapped in when the build was interrupted; of one that
     was not, none was ever published."""
@@ -142,14 +179,6 @@ def _recover_ledger(root: Path, fresh: Path, urls: Path) -> None:
     if not fresh.exists():
         record(root, {**load_ledger(root), **read_ledger(urls, urls.name)})
     urls.unlink()
-
-
-def _swap(target: Path, fresh: Path, old: Path) -> None:
-    if target.exists():
-        target.rename(old)
-    fresh.rename(target)
-    if old.exists():
-        shutil.rmtree(old)
 
 
 class _Collector(logging.Handler):
@@ -161,27 +190,6 @@ class _Collector(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append(record.getMessage())
-
-
-def _no_config() -> Problem:
-    return Problem(
-        "no-config",
-        Location(CONFIG_FILE),
-        Text(f"ไม่มีไฟล์ {CONFIG_FILE}", f"there is no {CONFIG_FILE}"),
-        Text(
-            'สร้างไฟล์นี้ในโฟลเดอร์ของหน่วยงาน โดยมีธีม material และปลั๊กอิน "oit"',
-            'create it in the agency\'s folder, with the theme material and the plugin "oit"',
-        ),
-    )
-
-
-def _no_plugin() -> Problem:
-    return Problem(
-        "no-plugin",
-        Location(CONFIG_FILE),
-        Text('ไม่มีปลั๊กอิน "oit"', 'the plugin "oit" is missing'),
-        Text('เพิ่ม "- oit" ใต้ "plugins:"', 'add "- oit" below "plugins:"'),
-    )
 
 
 def _engine_problem(message: str) -> Problem:

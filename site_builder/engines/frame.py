@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File
+from mkdocs.structure.nav import Navigation as MkDocsNavigation
+from mkdocs.structure.nav import Section
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink
 
 from site_builder.caches import template_cache
+from site_builder.engines.navigation import Mark, Navigation, Place, contents
+from site_builder.engines.theme import PALETTE, STYLE, theme_folder
 from site_builder.language import Text
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import Feed
@@ -20,17 +27,17 @@ _log = get_plugin_logger("oit")
 
 #: Theme settings that every site needs; a workspace's mkdocs.yml may set them otherwise.
 _FEATURES = ["navigation.prune", "navigation.top"]
-_PALETTE = [
-    {"scheme": "default", "primary": "custom", "accent": "custom"},
-    {"scheme": "slate", "primary": "custom", "accent": "custom"},
-]
 
-
-def theme_folder() -> Path:
-    """The theme that ships: inside the installed package, or beside it in a source tree."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "themes" / "oit"
-    return installed if installed.is_dir() else package.parent / "themes" / "oit"
+#: Settings with which a site wants the navigation of Material itself.
+_OTHER_NAVIGATION = {
+    "navigation.expand",
+    "navigation.indexes",
+    "navigation.sections",
+    "navigation.tabs",
+    "toc.integrate",
+}
+#: What a hand-written page may say of itself that only Material's navigation shows.
+_SIGNS = ("icon", "status", "subtitle")
 
 
 def without_other_search(config: MkDocsConfig) -> None:
@@ -64,21 +71,26 @@ def is_unused(file: File) -> bool:
 def theme_defaults(config: MkDocsConfig) -> None:
     """Use our theme, unless the settings say otherwise."""
     theme = config.theme
-    folder = str(theme_folder())
+    folder = str(theme_folder("oit"))
     if folder not in theme.dirs:
         # After a workspace's own overrides, before the theme that they override.
         theme.dirs.insert(1 if theme.custom_dir else 0, folder)
     theme["font"] = False
     theme["features"] = [*theme.get("features", []), *_FEATURES]
     if not theme.get("palette"):
-        theme["palette"] = _PALETTE
+        theme["palette"] = list(PALETTE)
     config.extra.setdefault("generator", False)
-    if "assets/oit.css" not in config.extra_css:
-        config.extra_css.append("assets/oit.css")
+    if STYLE not in config.extra_css:
+        config.extra_css.append(STYLE)
 
 
 def frame_globals(
-    env: Environment, notice: str = "", feeds: Iterable[Feed] = (), linked_data: str = ""
+    env: Environment,
+    config: MkDocsConfig,
+    nav: MkDocsNavigation,
+    notice: str = "",
+    feeds: Iterable[Feed] = (),
+    linked_data: str = "",
 ) -> None:
     """Tell the theme's templates what stands around each page."""
     env.globals["oit_notice"] = notice
@@ -86,4 +98,34 @@ def frame_globals(
     env.globals["oit_search_page"] = SEARCH_PATH
     env.globals["oit_feeds"] = tuple(feeds)
     env.globals["oit_linked_data"] = linked_data
+    env.globals["oit_navigation"] = _navigation(env, config, nav)
+    env.globals["oit_contents"] = _contents
     env.bytecode_cache = template_cache()
+
+
+def _navigation(env: Environment, config: MkDocsConfig, nav: MkDocsNavigation) -> Navigation | None:
+    """The navigation, or None where the site wants what only Material's own can do."""
+    if _OTHER_NAVIGATION & set(config.theme["features"]):
+        return None
+    own = [Path(folder) for folder in config.theme.dirs if Path(folder).parent.name != "material"]
+    if any(
+        (folder / f"partials/nav{part}.html").exists() for folder in own for part in ("", "-item")
+    ):
+        return None
+    if any(sign in page.meta for page in nav.pages for sign in _SIGNS):
+        return None
+    return Navigation([_place(item) for item in nav.items])
+
+
+def _place(item: Any) -> Place:
+    if isinstance(item, Section):
+        return Place(item.title, "", tuple(map(_place, item.children)))
+    return Place(str(item.title or ""), item.url or "")
+
+
+def _contents(page: MkDocsPage | None, title: str) -> str:
+    return contents([_mark(mark) for mark in page.toc] if page else [], title)
+
+
+def _mark(link: AnchorLink) -> Mark:
+    return Mark(link.id, link.title, tuple(map(_mark, link.children)), link.level)

@@ -7,8 +7,6 @@ plugins do to written files (`on_post_build`) is not seen.
 
 from __future__ import annotations
 
-import gzip
-import io
 import logging
 import threading
 from collections.abc import Iterator
@@ -18,6 +16,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from site_builder.engines.build import settings
+from site_builder.engines.sitemap import NAME as _SITEMAP
+from site_builder.engines.sitemap import PACKED as _PACKED
+from site_builder.engines.sitemap import packed
 from site_builder.fingerprint import CONFIG_FILE
 from site_builder.links.answers import Answer, Cause
 from site_builder.memory import Memory
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from site_builder.engines.mkdocs import OitPlugin
 
 _INDEX = "index.html"
-_SITEMAP = "sitemap.xml"
-_PACKED = "sitemap.xml.gz"
 
 
 class LazySite:
@@ -199,11 +198,8 @@ class _Frame:
     def _packed(self, sitemap: bytes) -> bytes:
         from mkdocs.utils import get_build_timestamp
 
-        packed = io.BytesIO()
-        when = get_build_timestamp(pages=[file.page for file in self._pages.values() if file.page])
-        with gzip.GzipFile(filename=_PACKED, fileobj=packed, mode="wb", mtime=when) as file:
-            file.write(sitemap)
-        return packed.getvalue()
+        pages = [file.page for file in self._pages.values() if file.page]
+        return packed(sitemap, get_build_timestamp(pages=pages))
 
 
 class _Rendered(Source):

@@ -9,6 +9,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from site_builder.engines.frame import (
@@ -33,6 +34,7 @@ class ManualPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self._pages: list[Page] = []
+        self._nav: Navigation | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         config.use_directory_urls = True
@@ -59,8 +61,13 @@ class ManualPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
             self._pages.append(Page(page.file.url, title, "", search=sections(html)))
         return html
 
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        self._nav = nav
+        return nav
+
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        frame_globals(env)
+        assert self._nav is not None, "on_nav was called"
+        frame_globals(env, config, self._nav)
         return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -16,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
@@ -89,6 +90,7 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         self.input_error: InputError | None = None
         self._notice = ""
         self._own: list[Page] = []
+        self._nav: Navigation | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read everything before MkDocs touches the old site: wrong input leaves it as it is."""
@@ -159,10 +161,15 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
             return front.body + html
         return html
 
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        self._nav = nav
+        return nav
+
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         assert self.publication is not None
         site = self.publication.site
-        frame_globals(env, self._notice, site.feeds, site.pages[0].linked_data)
+        assert self._nav is not None, "on_nav was called"
+        frame_globals(env, config, self._nav, self._notice, site.feeds, site.pages[0].linked_data)
         for file in files.documentation_pages():
             # MkDocs would write the day of the build into the sitemap: not the same every day.
             ours = file.page.ours if isinstance(file.page, GeneratedPage) else None

@@ -48,7 +48,7 @@ class Options:
     edition: str | None = None
     as_of: str = ""
     fail_on: str = Severity.WARNING.value
-    engine: str = "mkdocs"
+    engine: str = "direct"
     strict: bool = False
     output: str = ""
     shared: str = ""
@@ -167,7 +167,7 @@ def _build(unit: Unit, workspace: Workspace) -> Result:
 
     options = unit.options
     into = Path(options.output) / unit.agency if options.output else None
-    publication, target = build(workspace.root, into=into)
+    publication, target = build(workspace.root, engine=options.engine, into=into)
     weight = share(target, Path(options.shared) if options.shared else None)
     counting = options.strict and any(report.findings for report in publication.reports)
     return {

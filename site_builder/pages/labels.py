@@ -6,6 +6,11 @@ from site_builder.language import Text
 from site_builder.outcomes import Outcome, Status
 
 LABELS: dict[str, Text] = {
+    "skip": Text("ข้ามไปที่เนื้อหา", "Skip to content"),
+    "frame_header": Text("หัวข้อ", "Header"),
+    "frame_navigation": Text("ตัวนำทาง", "Navigation"),
+    "frame_contents": Text("สารบัญ", "Contents"),
+    "frame_top": Text("กลับไปด้านบนสุด", "Back to top"),
     "home": Text("หน้าแรก", "Home"),
     "all_editions": Text("การเปิดเผยข้อมูล OIT ทุกปี", "OIT disclosures of every year"),
     "editions": Text("OIT ทุกปี", "All editions"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -43,6 +43,9 @@ from site_builder.sources.files import FileRef
 
 #: How many news items the front page shows.
 LATEST_NEWS = 4
+
+#: More items than this stand below their indicators in the navigation.
+MOST_IN_A_LIST = 60
 
 STATUS_FORMAT = 1
 AGENCY_STYLE = "assets/agency.css"
@@ -433,6 +436,26 @@ def _status(agency: Agency, audited: AuditedEdition) -> dict[str, object]:
     }
 
 
+def _items_by_indicator(edition: Edition) -> Iterator[NavEntry]:
+    """The items; below their indicators where one list would be too long to read, and on each page."""
+    if len(edition.items) <= MOST_IN_A_LIST:
+        yield from _entries(edition.name, edition.items)
+        return
+    for indicator in edition.indicators:
+        below = [
+            NavEntry(f"{sub.id} {sub.title.th}", entries=tuple(_entries(edition.name, items)))
+            for sub in indicator.sub_indicators
+            if (items := edition.items_of(sub.id))
+        ]
+        title = _indicator_title(indicator.id, indicator.title.th)
+        yield NavEntry(title, entries=tuple(below))
+
+
+def _entries(edition: str, items: Iterable[Item]) -> Iterator[NavEntry]:
+    for item in items:
+        yield NavEntry(f"{item.id} {item.title.th}", page_path(edition, item))
+
+
 def _navigation(
     editions: tuple[AuditedEdition, ...], results: tuple[Analysis, ...]
 ) -> tuple[NavEntry, ...]:
@@ -440,11 +463,7 @@ def _navigation(
     for audited in editions:
         edition = audited.edition
         title = LABELS["edition_short"].format(year=edition.name).th
-        below = [NavEntry(title, f"oit/{edition.name}/")]
-        below += [
-            NavEntry(f"{item.id} {item.title.th}", page_path(edition.name, item))
-            for item in edition.items
-        ]
+        below = [NavEntry(title, f"oit/{edition.name}/"), *_items_by_indicator(edition)]
         entries.append(NavEntry(title, entries=tuple(below)))
     if results:
         below = [

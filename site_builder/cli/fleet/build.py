@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from site_builder.cli.build import ENGINES
 from site_builder.cli.fleet.options import fleet_options, results_folder, run
 from site_builder.cli.options import text
+from site_builder.engines import ENGINES
 from site_builder.fleet.work import Options
 
 
@@ -26,7 +26,8 @@ from site_builder.fleet.work import Options
 @click.option(
     "--engine",
     type=click.Choice(ENGINES),
-    default=ENGINES[0],
+    default="direct",
+    show_default=True,
     help=text("ตัวสร้างหน้าเว็บ", "what renders the pages"),
 )
 @click.option(
