@@ -79,8 +79,8 @@ def test_a_table_and_a_history(checked: Path) -> None:
     assert rows["absent"]["problems"] == "1"
     (day,) = days(results)
     assert day.day == date(2025, 10, 1)
-    assert day.outcomes == {"findings": 1, "unreadable": 3}
-    assert (day.editions["2569"].agencies, sum(day.editions["2569"].letters.values())) == (1, 26)
+    assert day.outcomes == {"findings": 2, "unreadable": 2}
+    assert (day.editions["2569"].agencies, sum(day.editions["2569"].letters.values())) == (2, 52)
     assert len(standings(results, day.day)["sound"].editions["2569"]) == 26
 
 
