@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from jsonschema_rs import Draft202012Validator, meta
