@@ -1,27 +1,24 @@
-"""Measures how fast the view of a whole country's agencies is written, and how fast it opens in Chromium.
+"""How fast the view of a whole country's agencies is written, and how fast it opens in Chromium.
 
 Results of made-up agencies are written as `oit fleet check` writes them, then the view is made from them. It is
 opened from a disk and from a server that compresses, each time in a fresh browser profile: until the heat map is
-painted and a key is answered, and until a filter is (median of `--rounds`, and the range).
+painted and a key is answered, and until a filter is.
 
-Run: `python benchmarks/fleet_view.py` (`--agencies 8304 --rounds 7`).
+Run: `python benchmarks/fleet_view.py` (`--rounds 9` for more).
 """
 
 from __future__ import annotations
 
-import argparse
 import gzip
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from datetime import date
 from pathlib import Path
 
+from measuring import OIT, ROOT, Side, run, spread
 from playwright.sync_api import Browser, Page, sync_playwright
-from run import BIN, ENVIRONMENT, ROOT
+from results import Options, Part, Table
 
 sys.path.insert(0, str(ROOT / "tools"))
 from fleet_lines import many, write_lines
@@ -45,45 +42,39 @@ async (value) => {
 """
 
 
-def main() -> None:
-    """Print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--agencies", type=int, default=8304)
-    parser.add_argument("--rounds", type=int, default=7)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+AGENCIES, QUICK_AGENCIES = 8304, 300
+
+
+def measure(options: Options) -> list[Part]:
+    """What is written, and how it opens."""
+    agencies = QUICK_AGENCIES if options.quick else AGENCIES
+    with tempfile.TemporaryDirectory(prefix="oit-bench-") as folder:
         results = Path(folder)
-        write_lines(results, many(options.agencies))
-        keep_day(results, date(2026, 11, 21), many(options.agencies, seed=2))
-        keep_day(results, date(2026, 11, 22), many(options.agencies))
-        written(results)
-        opened(results / "view", options.rounds)
+        write_lines(results, many(agencies))
+        keep_day(results, date(2026, 11, 21), many(agencies, seed=2))
+        keep_day(results, date(2026, 11, 22), many(agencies))
+        return [written(results, agencies), opened(results / "view", options.times(7))]
 
 
-def written(results: Path) -> None:
+def written(results: Path, agencies: int) -> Table:
     """What it takes to write the view, and what it weighs."""
-    command = [str(BIN / "oit"), "fleet", "view", "--results", str(results)]
-    begin = time.perf_counter()
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=True, env=ENVIRONMENT, stdout=subprocess.DEVNULL)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    print(
-        f"oit fleet view: {time.perf_counter() - begin:.1f} s wall, {cpu:.1f} s CPU, "
-        f"{after.ru_maxrss / 1024:.0f} MB at most\n"
-    )
-    print("| file | bytes | compressed |\n|---|---|---|")
+    sample = run(Side([OIT, "fleet", "view", "--results", str(results)]))
+    rows = []
     for name in ("index.html", "data.js", "fleet.js", "fleet.css", "agencies-1.html"):
         data = (results / "view" / name).read_bytes()
-        print(f"| {name} | {len(data):,} | {len(gzip.compress(data, 6)):,} |")
+        rows.append([name, f"{len(data):,}", f"{len(gzip.compress(data, 6)):,}"])
     size = sum(path.stat().st_size for path in (results / "view").iterdir())
-    print(f"| all | {size:,} | |")
+    rows.append(["all", f"{size:,}", ""])
+    note = (
+        f"`oit fleet view` took {sample.wall:.1f} s, {sample.cpu:.1f} s of processor, and "
+        f"{sample.memory:.0f} MB."
+    )
+    return Table(f"View of {agencies:,} agencies", ["file", "bytes", "compressed"], rows, [note])
 
 
-def opened(view: Path, rounds: int) -> None:
+def opened(view: Path, rounds: int) -> Table:
     """How long the heat map takes, and how much memory the page holds."""
-    print("\n| | drawn and interactive | a filter is answered | memory of the page |")
-    print("|---|---|---|---|")
+    rows = []
     with sync_playwright() as playwright, serving(view) as server:
         browser = playwright.chromium.launch(executable_path=system_chromium(), args=BROWSER_FLAGS)
         for name, address in (
@@ -92,11 +83,11 @@ def opened(view: Path, rounds: int) -> None:
         ):
             found = [visit(browser, address) for _ in range(rounds + 1)][1:]
             drawn, filtered, memory = ([each[part] for each in found] for part in range(3))
-            print(
-                f"| {name} | {spread(drawn)} s | {spread(filtered)} s "
-                f"| {statistics.median(memory) / 1e6:.0f} MB |"
-            )
+            held = f"{spread(memory).middle / 1e6:.0f} MB"
+            rows.append([name, shown(drawn), shown(filtered), held])
         browser.close()
+    head = ["", "drawn and interactive", "a filter is answered", "memory of the page"]
+    return Table(f"In Chromium, a fresh profile each time, {rounds} rounds", head, rows)
 
 
 def visit(browser: Browser, address: str) -> tuple[float, float, float]:
@@ -122,10 +113,13 @@ def _memory(page: Page) -> float:
     return float(session.send("Runtime.getHeapUsage")["usedSize"])
 
 
-def spread(values: list[float]) -> str:
-    """The median with the range."""
-    return f"{statistics.median(values):.2f} ({min(values):.2f}–{max(values):.2f})"
+def shown(values: list[float]) -> str:
+    """Seconds: the median with the range."""
+    found = spread(values)
+    return f"{found.middle:.2f} s ({found.low:.2f}–{found.high:.2f})"
 
 
 if __name__ == "__main__":
-    main()
+    from run import main
+
+    main(["--only", "fleet-view"])

@@ -1,49 +1,32 @@
 """What a build and a check cost when nothing, a word, a document or the agency's name has changed.
 
-A copy of the root workspace; the kinds of change take turns, so that a noisy machine disturbs all. Time is
-that of the clock without what a bare `python -c pass` takes, measured next to it. A file counts as
-rewritten where the site has another file, or another time of it, than before.
+A copy of the root workspace for each engine; the kinds of change take turns, so that a noisy machine disturbs
+all. Time is that of the clock without what a bare `python -c pass` takes, measured next to it. A file counts
+as rewritten where the site has another file, or another time of it, than before.
 
-Run: `python benchmarks/incremental.py` (`--rounds 9` for more, `--engine` for another engine).
+Run: `python benchmarks/incremental.py` (`--rounds 9` for more).
 """
 
 from __future__ import annotations
 
-import argparse
-import itertools
-import os
-import platform
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
+from measuring import OIT, ROOT, Runs, Side, spread, take_turns
+from ours import engines
+from results import Options, Part, Table
 
-from copying import copy_workspace  # noqa: E402
+sys.path.append(str(ROOT / "tools"))
 
-OIT = str(Path(sys.executable).parent / "oit")
-ENVIRONMENT = {
-    name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
-}
+from copying import copy_workspace
+
+BARE = "`python -c pass`"
 _ITEM = "data/2568/o10.yaml"
 _DOCUMENT = "data/2568/files"
-
-
-@dataclass(frozen=True)
-class Row:
-    """What was measured of one kind of change: seconds beyond bare Python in each round, and how many
-    files of the site were rewritten, 0 where the command writes none."""
-
-    name: str
-    seconds: tuple[float, ...]
-    rewritten: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,42 +35,54 @@ class _Kind:
     change: Callable[[Path, int], object]
 
 
-def measure(rounds: int, engine: str = "mkdocs") -> list[Row]:
-    """Every kind of change, `rounds` times; a first round fills the caches and does not count."""
+def measure(options: Options) -> list[Part]:
+    """Every kind of change, with each engine."""
+    return [_of_engine(engine, options.times(5)) for engine in engines()]
+
+
+def _of_engine(engine: str, rounds: int) -> Table:
+    rewritten = dict.fromkeys(KINDS, 0)
     with tempfile.TemporaryDirectory(prefix="oit-bench-") as folder:
         root = copy_workspace(ROOT, Path(folder) / "workspace")
-        build = [OIT, "build", "--workspace", str(root), "--engine", engine]
-        check = [OIT, "check", "--workspace", str(root), "--edition", "2568"]
-        seconds: dict[str, list[float]] = {name: [] for name in KINDS}
-        rewritten = dict.fromkeys(KINDS, 0)
-        numbers = itertools.count(1)
-        for number in range(rounds + 1):
-            bare = _run([sys.executable, "-c", "pass"])
-            for name, kind in KINDS.items():
-                kind.change(root, next(numbers))
-                before = _files(root / "site")
-                command = build if kind.command == "build" else check
-                took = _run(command) - bare
-                after = _files(root / "site")
-                if number:
-                    seconds[name].append(took)
-                    rewritten[name] = len(after.items() - before.items())
-    return [Row(name, tuple(seconds[name]), rewritten[name]) for name in KINDS]
+        bare: dict[str, Side] = {BARE: Side([sys.executable, "-c", "pass"])}
+        sides = {name: _side(root, name, engine, rewritten) for name in KINDS}
+        runs = take_turns({**bare, **sides}, rounds)
+    rows = [_row(name, runs, rewritten[name]) for name in KINDS]
+    head = ["", "beyond bare Python", "processor", "files rewritten"]
+    return Table(f"Engine `{engine}`: medians of {rounds}, with their spread", head, rows)
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    """Measure and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--engine", default="mkdocs")
-    options = parser.parse_args(argv)
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {options.rounds} rounds\n")
-    print("| | median | spread | files rewritten |\n|---|---|---|---|")
-    for row in measure(options.rounds, options.engine):
-        spread = f"{min(row.seconds):.2f}–{max(row.seconds):.2f} s"
-        print(
-            f"| {row.name} | {statistics.median(row.seconds):.2f} s | {spread} | {row.rewritten} |"
-        )
+def _side(root: Path, name: str, engine: str, rewritten: dict[str, int]) -> Side:
+    """One kind of change; each run makes another, and counts the files that the command has rewritten."""
+    commands = {
+        "build": [OIT, "build", "--workspace", str(root), "--engine", engine],
+        "check": [OIT, "check", "--workspace", str(root), "--edition", "2568"],
+    }
+    kind = KINDS[name]
+    old: dict[str, tuple[int, int]] = {}
+    done = 0
+
+    def before() -> None:
+        nonlocal old, done
+        done += 1
+        # No two kinds make the same change.
+        kind.change(root, 100 * list(KINDS).index(name) + done)
+        old = _files(root / "site")
+
+    def after(printed: str) -> None:
+        rewritten[name] = len(_files(root / "site").items() - old.items())
+
+    return Side(commands[kind.command], before=before, check=after)
+
+
+def _row(name: str, runs: Mapping[str, Runs], rewritten: int) -> list[str]:
+    ours, bare = runs[name], runs[BARE]
+    if isinstance(ours, str) or isinstance(bare, str):
+        return [name, f"not measured: {ours}", "", ""]
+    wall = spread([each.wall - without.wall for each, without in zip(ours, bare, strict=True)])
+    cpu = spread([each.cpu for each in ours]).middle
+    told = f"{wall.middle:.2f} s ({wall.low:.2f}–{wall.high:.2f})"
+    return [name, told, f"{cpu:.2f} s", str(rewritten)]
 
 
 def _clear(root: Path, number: int) -> None:
@@ -133,16 +128,6 @@ KINDS = {
 }
 
 
-def _run(command: Sequence[str]) -> float:
-    """Seconds that a command takes; it must succeed, or find something."""
-    start = time.perf_counter()
-    result = subprocess.run(command, capture_output=True, env=ENVIRONMENT)
-    seconds = time.perf_counter() - start
-    if result.returncode > 1:
-        raise SystemExit(f"{' '.join(command)}\n{result.stderr.decode()}")
-    return seconds
-
-
 def _files(site: Path) -> dict[str, tuple[int, int]]:
     return {
         str(path): (path.stat().st_ino, path.stat().st_mtime_ns)
@@ -152,4 +137,6 @@ def _files(site: Path) -> dict[str, tuple[int, int]]:
 
 
 if __name__ == "__main__":
-    main()
+    from run import main
+
+    main(["--only", "incremental"])

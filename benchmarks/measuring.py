@@ -85,6 +85,24 @@ def run(side: Side) -> Sample:
     Raises:
         NotMeasured: it failed, hung, or its work is not there.
     """
+    return _run(side)[0]
+
+
+def run_told(side: Side) -> str:
+    """Run a program once for what it prints.
+
+    Raises:
+        NotMeasured: as `run`.
+    """
+    return _run(side)[1]
+
+
+def _run(side: Side) -> tuple[Sample, str]:
+    """What a run took and printed.
+
+    Raises:
+        NotMeasured: it failed, hung, or its work is not there.
+    """
     side.before()
     with tempfile.NamedTemporaryFile("r") as told:
         try:
@@ -101,8 +119,9 @@ def run(side: Side) -> Sample:
         if ended.returncode not in side.accepted:
             raise NotMeasured(f"ended with {ended.returncode}: {errors[-1]}")
         wall, cpu, memory = (float(each) for each in told.read().split())
-    side.check(ended.stdout.decode("utf-8", "replace"))
-    return Sample(wall, cpu, memory * _UNIT / 1e6)
+    printed = ended.stdout.decode("utf-8", "replace")
+    side.check(printed)
+    return Sample(wall, cpu, memory * _UNIT / 1e6), printed
 
 
 def take_turns(sides: Mapping[str, Side | str], rounds: int, warm: bool = True) -> dict[str, Runs]:

