@@ -9,6 +9,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -38,20 +39,19 @@ def write_results(
         InputError: the folder cannot be written.
     """
     name = results_name(command)
-    history = folder / "history" / f"{day}.jsonl" if command == "check" else None
-    lines, table = folder / f"{name}.jsonl", folder / f"{name}.csv"
-    with (
-        replacing(lines, str(lines)) as as_json,
-        replacing(table, str(table)) as as_csv,
-    ):
-        as_csv.write(b"\xef\xbb\xbf" + _csv(_COLUMNS))
+    files = [folder / f"{name}.jsonl", folder / f"{name}.csv"]
+    if command == "check":
+        files.append(folder / "history" / f"{day}.jsonl")
+    with ExitStack() as opened:
+        lines, table, *history = (
+            opened.enter_context(replacing(file, str(file))) for file in files
+        )
+        table.write(b"\xef\xbb\xbf" + _csv(_COLUMNS))
         for line in _lines(members, command, store):
-            as_json.write(_json(line))
-            as_csv.write(_csv(_row(line)))
-    if history:
-        with replacing(history, str(history)) as file:
-            for line in _lines(members, command, store):
-                file.write(_json(_of_day(line)))
+            lines.write(_json(line))
+            table.write(_csv(_row(line)))
+            for each in history:
+                each.write(_json(_of_day(line)))
 
 
 def results_name(command: str) -> str:
