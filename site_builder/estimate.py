@@ -3,11 +3,12 @@ NACC's, and the rule that leads from items to points is not confirmed."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from site_builder.catalogue.assessment import load_assessment
-from site_builder.catalogue.model import Confidence
+from site_builder.catalogue.model import Confidence, Edition
 from site_builder.language import Text
 from site_builder.outcomes import ItemResult, Outcome, Report, Status
 from site_builder.scoring import stake
@@ -46,24 +47,50 @@ class Estimate:
         return sum((each.points for each in self.stakes), Decimal(0))
 
 
+@dataclass(frozen=True)
+class Worth:
+    """What each item of an edition is worth, in points of the whole ITA.
+
+    Attributes:
+        rule: how points follow from items, in words, with its `confidence`.
+        points: by the item's id; an item that is not scored is not in it.
+    """
+
+    rule: Text
+    confidence: Confidence
+    points: Mapping[str, Decimal]
+
+
+#: Of the items with these, finishing may gain their points.
+UNFINISHED = (Status.INCOMPLETE, Status.MISSING)
+
+
+def worth(edition: Edition) -> Worth | None:
+    """What the items of an edition are worth; None where it has no rule of scoring."""
+    assessment = load_assessment(edition.name, {edition.name: edition})
+    if assessment is None or not assessment.items or "OIT" not in assessment.weights:
+        return None
+    points = {item.id: stake(assessment, item.id) for item in assessment.items}
+    return Worth(assessment.oit_rule, assessment.oit_confidence, points)
+
+
 def estimate(report: Report) -> Estimate | None:
     """What is at stake per unfinished item; None where the edition has no rule of scoring.
 
     An unfinished item is counted as nothing: what earns a score between is not known. Cheapest is
     the item with the most points for each thing to mend.
     """
-    assessment = load_assessment(report.edition.name, {report.edition.name: report.edition})
-    if assessment is None or not assessment.items or "OIT" not in assessment.weights:
+    found = worth(report.edition)
+    if found is None:
         return None
-    counted = {item.id for item in assessment.items}
     stakes = [
-        Stake(result, stake(assessment, result.item.id), _effort(result))
+        Stake(result, found.points[result.item.id], _effort(result))
         for result in report.items
-        if result.status in (Status.INCOMPLETE, Status.MISSING) and result.item.id in counted
+        if result.status in UNFINISHED and result.item.id in found.points
     ]
     stakes.sort(key=lambda each: (-each.points / max(each.effort, 1), each.result.item.number))
-    reachable = sum((stake(assessment, item.id) for item in assessment.items), Decimal(0))
-    return Estimate(tuple(stakes), assessment.oit_rule, assessment.oit_confidence, reachable)
+    reachable = sum(found.points.values(), Decimal(0))
+    return Estimate(tuple(stakes), found.rule, found.confidence, reachable)
 
 
 def _effort(result: ItemResult) -> int:

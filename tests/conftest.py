@@ -24,6 +24,9 @@ settings.register_profile("repeatable", deadline=None, derandomize=True, max_exa
 settings.load_profile("repeatable")
 
 
+#: What builds the sites that tests look at; `OIT_ENGINE=direct` tries another on all of them.
+ENGINE = os.environ.get("OIT_ENGINE", "mkdocs")
+
 # Where the tests run in the background, they ignore Ctrl-C, and so would the commands that they interrupt.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -81,7 +84,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
                     write_big_workspace(workspace)
                 else:
                     copy_workspace(ROOT if name == "root" else ROOT / "examples" / name, workspace)
-                run = oit("build", cwd=workspace)
+                run = oit("build", "--engine", ENGINE, cwd=workspace)
                 assert run.code == 0, run.err
         return workspace / "site"
 

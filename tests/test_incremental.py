@@ -10,6 +10,7 @@ from io import StringIO
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from commands import Commands
@@ -18,13 +19,16 @@ from hypothesis import strategies as st
 from sites import NAKHAM, Run, copy_workspace, edit, tree
 from workspaces import real_file
 
-from site_builder import fingerprint
+from site_builder import fingerprint, lastrun
+from site_builder.cli import judging
 from site_builder.cli.build import command
+from site_builder.cli.check import SEVERITIES
 from site_builder.documents import reading
-from site_builder.engines import ENGINES, unchanged
+from site_builder.engines import ENGINES
 from site_builder.engines import build as engine_build
 from site_builder.engines.unchanged import LastBuild, Told
 from site_builder.language import same
+from site_builder.outcomes import Severity
 from site_builder.sources.files import FileRef
 
 ITEM = "data/2569/o25.yaml"
@@ -35,11 +39,11 @@ OWN_PAGE = "site/oit/2569/o25/index.html"
 def kept(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty cache of builds and hashes; templates and criteria stay as they are."""
     folder = tmp_path_factory.mktemp("kept")
-    (folder / "builds").mkdir()
+    (folder / "runs").mkdir()
     (folder / "fingerprints").mkdir()
-    for module in (unchanged, fingerprint):
+    for module in (lastrun, fingerprint):
         monkeypatch.setattr(module, "text_cache", lambda name: folder / name)
-    return folder / "builds"
+    return folder / "runs"
 
 
 def _published(built: Callable[[str], Path], target: Path) -> Path:
@@ -168,7 +172,7 @@ def test_nothing_is_known_of_another_program_or_engine(
 ) -> None:
     _keep(nakham)
     assert LastBuild(nakham, "other").told() is None
-    monkeypatch.setattr(unchanged, "of_program", lambda: "another")
+    monkeypatch.setattr(lastrun, "of_program", lambda: "another")
     assert LastBuild(nakham, "one").told() is None
 
 
@@ -193,7 +197,7 @@ def test_nothing_is_known_where_the_cache_is_lost(
 
 
 def test_without_a_cache_each_build_builds(nakham: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unchanged, "text_cache", lambda name: None)
+    monkeypatch.setattr(lastrun, "text_cache", lambda name: None)
     LastBuild(nakham, "one").keep(nakham / "site", TOLD)
     assert LastBuild(nakham, "one").told() is None
 
@@ -227,6 +231,81 @@ def test_a_document_that_we_failed_to_read_is_tried_again(
         reading.read_documents([document])
     LastBuild(nakham, "one").keep(nakham / "site", TOLD)
     assert LastBuild(nakham, "one").told() is None
+
+
+# --- checks -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The workspaces that are read and judged."""
+    seen: list[Path] = []
+    of_data = judging.of_data
+
+    def noted(folder: Path, *rest: Any) -> Any:
+        seen.append(folder)
+        return of_data(folder, *rest)
+
+    monkeypatch.setattr(judging, "of_data", noted)
+    return seen
+
+
+ASKED: tuple[list[str], ...] = (
+    [],
+    ["--format", "json"],
+    ["--format", "html"],
+    ["--format", "junit"],
+    ["--fail-on", "error"],
+    ["--item", "O1"],
+    ["--unit", "เทศบาลตำบลนาคำ"],
+    ["--as-of", "15/02/2569"],
+    ["--edition", "2568"],
+    ["--lang", "en"],
+)
+
+
+def test_a_check_tells_the_same_again_for_the_same_question(
+    nakham: Path, commands: Commands, judged: list[Path]
+) -> None:
+    first = {}
+    for number, asked in enumerate(ASKED, start=1):
+        first[number] = commands.run("check", *asked, cwd=nakham)
+        assert len(judged) == number  # another question is judged
+        assert commands.run("check", *asked, cwd=nakham) == first[number]
+        assert len(judged) == number
+    (nakham / "content/about.md").touch()
+    shutil.rmtree(nakham / "site")
+    assert commands.run("check", *ASKED[-1], cwd=nakham) == first[len(ASKED)]
+    assert len(judged) == len(ASKED)
+
+
+def test_a_check_after_a_change_judges(
+    nakham: Path, commands: Commands, judged: list[Path], tmp_path: Path
+) -> None:
+    before = commands.run("check", cwd=nakham)
+    edit(nakham / ITEM, "unit: ", "unit: กอง")
+    commands.run("check", cwd=nakham)
+    assert len(judged) == 2
+    _comes_or_goes(nakham / ITEM)
+    after = commands.run("check", "--output", str(tmp_path / "report.txt"), cwd=nakham)
+    again = commands.run("check", "--output", str(tmp_path / "again.txt"), cwd=nakham)
+    assert (after.code, again.code, len(judged)) == (1, 1, 3)
+    told = (tmp_path / "report.txt").read_bytes()
+    assert (tmp_path / "again.txt").read_bytes() == told != before.out.encode()
+
+
+def test_a_workbook_and_a_published_site_are_always_looked_at(
+    nakham: Path, commands: Commands, judged: list[Path], tmp_path: Path
+) -> None:
+    for asked in (["--format", "xlsx", "--output", str(tmp_path / "a.xlsx")], ["--site", "site"]):
+        judged.clear()
+        for _ in range(2):
+            commands.run("check", "--workspace", str(nakham), *asked, cwd=nakham)
+        assert len(judged) == 2
+
+
+def test_the_severities_that_may_be_named_are_those_of_findings() -> None:
+    assert list(SEVERITIES) == [severity.value for severity in Severity]
 
 
 # --- something has changed --------------------------------------------------------------------
@@ -337,7 +416,7 @@ def _comes_or_goes(path: Path) -> None:
 
 
 def _spoil(root: Path) -> None:
-    path = LastBuild(root, "")._path
+    path = LastBuild(root, "")._run._path
     if path and path.exists():
         path.write_bytes(path.read_bytes()[:-3] + b"???")
 
@@ -374,13 +453,13 @@ def test_after_any_changes_the_site_is_that_of_a_build_from_nothing(
         for number, step in enumerate(steps):
             STEPS[step](root, engine)
             _built(root, engine)
-            cold = _from_nothing(root, Path(folder) / str(number))
+            cold = _from_nothing(root, Path(folder) / str(number), engine)
             assert tree(root / "site") == cold
             assert not [path for path in root.iterdir() if path.name.startswith(".site")]
 
 
-def _from_nothing(workspace: Path, folder: Path) -> dict[str, str]:
+def _from_nothing(workspace: Path, folder: Path, engine: str = ENGINES[0]) -> dict[str, str]:
     """The site of a copy that was never built, without what any cache holds."""
     copy = copy_workspace(workspace, folder / workspace.name)
-    engine_build.build(copy)
+    engine_build.build(copy, engine=engine)
     return tree(copy / "site")

@@ -13,12 +13,12 @@ import pytest
 from commands import BAD_INPUT, FINDINGS, Commands
 from corpus.broken_links import CASES, FAULTS, LIVE, PDF, a, page, told, wanted, write_site
 from corpus.link_engines import ENGINES, served
+from marked import part
 from measure_links import (
     PAGE,
     codes_table,
     engines_table,
     live_table,
-    part,
     with_served,
     wrong_inside,
 )

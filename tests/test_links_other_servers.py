@@ -16,7 +16,8 @@ from corpus.other_servers import (
     REVIEW,
     STATES,
 )
-from measure_links import OUTSIDE_PAGE, cases_table, causes_table, part, wrong_outside
+from marked import part
+from measure_links import OUTSIDE_PAGE, cases_table, causes_table, wrong_outside
 from outside import Measured, measure
 
 from site_builder.links.answers import Cause

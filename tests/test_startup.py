@@ -57,11 +57,15 @@ def test_the_help_loads_no_command_and_no_yaml() -> None:
     [["--workspace", str(ROOT / "examples" / "nakham")], ["--workspace", str(ROOT)]],
     ids=["nakham", "root"],
 )
-def test_a_check_loads_nothing_heavy(arguments: list[str]) -> None:
-    _loaded("check", *arguments)  # what it keeps between runs is there from now on
+def test_a_check_loads_nothing_heavy_and_the_next_next_to_nothing(arguments: list[str]) -> None:
+    # What it keeps of files between runs is there from now on, and then what it has told.
+    _loaded("check", "--fail-on", "error", *arguments)
     loaded = _loaded("check", *arguments)
+    assert "site_builder.audit.engine" in loaded
     assert not loaded & HEAVY
     assert not loaded & {"site_builder.links.fetch", "site_builder.documents.reader"}
+    again = _loaded("check", *arguments)
+    assert not again & {"site_builder.audit.engine", "site_builder.catalogue.model"}
 
 
 def test_a_build_of_what_has_not_changed_loads_nothing_that_builds(

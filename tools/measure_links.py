@@ -19,6 +19,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 
 from corpus import link_engines, other_servers  # noqa: E402
 from corpus.broken_links import CASES, LIVE, told, wanted, write_site  # noqa: E402
+from marked import with_part  # noqa: E402
 from outside import Measured, measure  # noqa: E402
 
 from site_builder.language import use_language  # noqa: E402
@@ -51,23 +52,10 @@ def main() -> int:
     for page, tables in ((PAGE, parts), (OUTSIDE_PAGE, outside)):
         for name, lines in tables.items():
             print("\n".join(lines), end="\n\n")
-            _write(page, name, lines)
+            text = with_part(page.read_text(encoding="utf-8"), name, lines)
+            page.write_text(text, encoding="utf-8", newline="\n")
     print("\n".join(wrong := [*wrong_inside(by_folder, by_server), *wrong_outside(measured)]))
     return int(bool(wrong))
-
-
-def part(page: Path, name: str) -> list[str]:
-    """The lines of a table that stands in a page between its two marks."""
-    text = page.read_text(encoding="utf-8")
-    return text.split(f"<!-- {name} -->\n")[1].split(f"<!-- /{name} -->\n")[0].splitlines()
-
-
-def _write(page: Path, name: str, lines: list[str]) -> None:
-    start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->\n"
-    text = page.read_text(encoding="utf-8")
-    before, after = text.split(start)[0], text.split(end)[1]
-    text = before + start + "\n".join(lines) + "\n" + end + after
-    page.write_text(text, encoding="utf-8", newline="\n")
 
 
 # --- links of the site itself -----------------------------------------------------------------------

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
+import sys
 from pathlib import Path
 
 import click
 
-from site_builder.checking import check_data
-from site_builder.cli import BAD_INPUT, CLEAN, FINDINGS
-from site_builder.cli.formats import FORMATS, write_report
+from site_builder.cli.formats import FORMATS
 from site_builder.cli.options import (
-    chosen,
     day_of,
     edition_option,
     format_option,
     output_option,
     require_output,
+    show_or_write,
     text,
     workspace_option,
 )
-from site_builder.cli.progress import progress
-from site_builder.disclosures import EditionData
-from site_builder.language import Text
-from site_builder.outcomes import Report, Severity
-from site_builder.reports.parts import of_unit, only_items
-from site_builder.workspace import is_workspace, open_workspace
+from site_builder.language import current_language
+from site_builder.lastrun import LastRun
+
+#: Names of `Severity`, whose module takes its time to load.
+SEVERITIES = ("error", "warning")
 
 
 @click.command(
@@ -72,8 +69,8 @@ from site_builder.workspace import is_workspace, open_workspace
 )
 @click.option(
     "--fail-on",
-    type=click.Choice([severity.value for severity in Severity]),
-    default=Severity.WARNING.value,
+    type=click.Choice(SEVERITIES),
+    default=SEVERITIES[-1],
     help=text("ระดับต่ำสุดที่ถือว่าไม่ผ่าน (exit 1)", "least severity that exits with 1"),
 )
 def command(
@@ -90,52 +87,26 @@ def command(
     if FORMATS[format_name].is_file:
         require_output(format_name, output)
     as_of = day_of(as_of_text, "--as-of") if as_of_text else None
-    report = (
-        _of_data(folder, edition, items, as_of)[0]
-        if site is None
-        else _of_site(folder, edition, items, as_of, site)
+    if site is not None:
+        from site_builder.cli.judging import of_site, tell
+
+        report = of_site(folder, edition, items, as_of, site)
+        return tell(report, unit, format_name, output, fail_on)[1]
+    last = LastRun(
+        folder,
+        f"check {edition} {format_name}",
+        *(str(folder), items, unit, as_of, fail_on, current_language()),
     )
-    if unit is not None:
-        report = of_unit(report, unit)
-    write_report(report, format_name, output)
-    if report.problems:
-        return BAD_INPUT
-    least = Severity(fail_on).rank
-    if any(finding.severity.rank >= least for finding in report.findings):
-        return FINDINGS
-    return CLEAN
+    # At a terminal it is shown in the terminal's own width and colours.
+    found = None if sys.stdout.isatty() else last.found()
+    if found is not None:
+        show_or_write(found["text"], output)
+        code: int = found["code"]
+        return code
+    from site_builder.cli.judging import of_data, tell
 
-
-def _of_data(
-    folder: Path, edition: str | None, items: tuple[str, ...], as_of: date | None
-) -> tuple[Report, EditionData]:
-    report, data = check_data(open_workspace(folder), edition, as_of)
-    return (_only(report, items) if items else report), data
-
-
-def _of_site(
-    folder: Path, edition: str | None, items: tuple[str, ...], as_of: date | None, site: str
-) -> Report:
-    """The report of a published site: beside the data in a workspace, by itself elsewhere."""
-    # What speaks HTTP takes its time to load, and is not needed to check data.
-    from site_builder.published.audit import audit_site, require_same_agency
-    from site_builder.published.expected import by_data, by_site, read_index
-    from site_builder.published.source import open_source
-
-    source = open_source(site)
-    index = read_index(source)
-    if folder != Path() or is_workspace(folder):
-        report, data = _of_data(folder, edition, items, as_of)
-        require_same_agency(index, report.agency, source)
-        expected = by_data(data, report)
-    else:
-        report, expected = by_site(source, index, edition)
-        report = _only(report, items) if items else report
-    with progress(Text("อ่านเว็บไซต์", "reading the site")) as tell:
-        return audit_site(source, report, expected, tell)
-
-
-def _only(report: Report, wanted: tuple[str, ...]) -> Report:
-    """The report of the named items (`O2`, `o02` or a slug), with the problems of their files."""
-    items = ((each.item.id, each.item.slug, each.item.code) for each in report.items)
-    return only_items(report, set(chosen(wanted, items)))
+    report, _ = of_data(folder, edition, items, as_of)
+    told, code = tell(report, unit, format_name, output, fail_on)
+    if isinstance(told, str):
+        last.keep({"text": told, "code": code})
+    return code

@@ -7,10 +7,18 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from site_builder.cli.options import show_or_write
-from site_builder.outcomes import Report
-from site_builder.reports import text as text_report
+
+if TYPE_CHECKING:
+    from site_builder.outcomes import Report
+
+
+def _text(report: Report) -> str:
+    from site_builder.reports import text
+
+    return text.render(report)
 
 
 def _json(report: Report) -> str:
@@ -47,7 +55,7 @@ class Format:
 
 #: Each is loaded when it is asked for, so that the plain check starts fast.
 FORMATS = {
-    "text": Format(text_report.render),
+    "text": Format(_text),
     "json": Format(_json),
     "html": Format(_html),
     "xlsx": Format(_xlsx, is_file=True),
@@ -55,14 +63,21 @@ FORMATS = {
 }
 
 
-def write_report(report: Report, format_name: str, output: Path | None) -> None:
-    """Show the report, or write it to the file; in colours at a terminal that shows them."""
+def write_report(report: Report, format_name: str, output: Path | None) -> str | bytes | None:
+    """Show the report, or write it to the file; in colours at a terminal that shows them.
+
+    Gives what was written; None where it was shown as only this terminal shows it.
+    """
     is_shown = format_name == "text" and output is None and sys.stdout.isatty()
     if is_shown and not os.environ.get("NO_COLOR"):
         from rich.console import Console
 
         console = Console(highlight=False, markup=False, emoji=False)
         if not console.is_dumb_terminal:
-            text_report.show(report, console)
-            return
-    show_or_write(FORMATS[format_name].render(report), output)
+            from site_builder.reports import text
+
+            text.show(report, console)
+            return None
+    rendered = FORMATS[format_name].render(report)
+    show_or_write(rendered, output)
+    return rendered

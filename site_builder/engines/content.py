@@ -55,9 +55,16 @@ class WrittenPage:
 
 
 def written_files(folder: Path) -> list[Written]:
-    """The hand-written files, each folder's own before those below it, its index first."""
+    """The hand-written files, each folder's own before those below it, its index first.
+
+    Raises:
+        InputError: a symbolic link, as nobody looks at what it leads to; carries every one.
+    """
     found: dict[str, Written] = {}
+    problems = []
     for name, path in _files(folder):
+        if path.is_symlink():
+            problems.append(_link(f"{folder.name}/{name}"))
         stem, above = path.stem, posixpath.dirname(name)
         if path.suffix in _PAGES:
             file = posixpath.join(above, "" if stem in _INDEX else stem, "index.html")
@@ -66,18 +73,20 @@ def written_files(folder: Path) -> list[Written]:
             each = Written(name, path, name, False)
         # Beside an index a README is no page, as its address is taken.
         found.setdefault(each.file, each)
+    if problems:
+        raise InputError(problems)
     return list(found.values())
 
 
 def _files(folder: Path, above: str = "") -> Iterator[tuple[str, Path]]:
     entries = sorted(folder.iterdir()) if folder.is_dir() else []
-    files = [entry for entry in entries if entry.is_file()]
+    files = [entry for entry in entries if entry.is_file() or entry.is_symlink()]
     for path in sorted(files, key=lambda path: (path.stem not in _INDEX, path.name)):
         if not path.name.startswith("."):
             yield above + path.name, path
     for path in entries:
         hidden = path.name.startswith(".") or (not above and path.name == "templates")
-        if path.is_dir() and not hidden:
+        if path.is_dir() and not path.is_symlink() and not hidden:
             yield from _files(path, f"{above}{path.name}/")
 
 
@@ -152,7 +161,10 @@ def _resolved(
             return url  # the address of a page, as MkDocs takes it
         problems.append(_broken(place, url))
         return url
-    return urlunsplit(("", "", relative(known[name], written.url), query, anchor))
+    link = relative(known[name], written.url)
+    return urlunsplit(
+        ("", "", link if link.endswith("/") or known[name] else f"{link}/", query, anchor)
+    )
 
 
 def _front_matter(text: str) -> tuple[dict[str, Any], str]:
@@ -175,6 +187,15 @@ def _title_of_file(written: Written) -> str:
     name = "index" if stem in _INDEX else stem
     title = name.replace("-", " ").replace("_", " ")
     return title.capitalize() if title.lower() == title else title
+
+
+def _link(place: str) -> Problem:
+    return Problem(
+        "path-outside",
+        Location(place),
+        Text("เป็นทางลัด (symbolic link)", "this is a symbolic link"),
+        Text("วางไฟล์จริงแทนทางลัด", "put the files themselves here"),
+    )
 
 
 def _broken(place: str, url: str) -> Problem:

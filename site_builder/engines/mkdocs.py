@@ -256,7 +256,7 @@ def _nav(entry: NavEntry) -> dict[str, Any]:
 
 
 def _own_pages(config: MkDocsConfig) -> list[str]:
-    """Hand-written pages other than the front page, by name."""
-    folder = Path(config.docs_dir)
-    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
-    return [name for name in found if name != FRONT]
+    """Hand-written pages other than the front page, by name; what MkDocs leaves out is none."""
+    found = (file for file in get_files(config) if file.is_documentation_page())
+    shown = InclusionLevel.INCLUDED
+    return sorted(f.src_uri for f in found if f.inclusion == shown and f.src_uri != FRONT)

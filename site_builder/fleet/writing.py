@@ -9,11 +9,12 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from site_builder.fleet.history import keep_day
 from site_builder.fleet.register import Member
 from site_builder.fleet.results import Results
 from site_builder.opendata.exports import csv_safe
@@ -39,19 +40,17 @@ def write_results(
         InputError: the folder cannot be written.
     """
     name = results_name(command)
-    files = [folder / f"{name}.jsonl", folder / f"{name}.csv"]
-    if command == "check":
-        files.append(folder / "history" / f"{day}.jsonl")
-    with ExitStack() as opened:
-        lines, table, *history = (
-            opened.enter_context(replacing(file, str(file))) for file in files
-        )
-        table.write(b"\xef\xbb\xbf" + _csv(_COLUMNS))
+    lines, table = folder / f"{name}.jsonl", folder / f"{name}.csv"
+    with (
+        replacing(lines, str(lines)) as as_json,
+        replacing(table, str(table)) as as_csv,
+    ):
+        as_csv.write(b"\xef\xbb\xbf" + _csv(_COLUMNS))
         for line in _lines(members, command, store):
-            lines.write(_json(line))
-            table.write(_csv(_row(line)))
-            for each in history:
-                each.write(_json(_of_day(line)))
+            as_json.write(_json(line))
+            as_csv.write(_csv(_row(line)))
+    if command == "check":
+        keep_day(folder, date.fromisoformat(day), _lines(members, command, store))
 
 
 def results_name(command: str) -> str:
@@ -105,18 +104,6 @@ def _row(line: Mapping[str, Any]) -> list[str]:
         "problems": len(line["problems"]),
     }
     return [str(found.get(column, "")) for column in _COLUMNS]
-
-
-def _of_day(line: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "format": FORMAT,
-        "agency": line["agency"],
-        "outcome": line["outcome"],
-        "editions": [
-            [each["edition"], *(each["summary"][key] for key in _FIGURES)]
-            for each in line["editions"]
-        ],
-    }
 
 
 def _json(line: Mapping[str, Any]) -> bytes:

@@ -85,13 +85,17 @@ class RowsKind(Kind):
         if not isinstance(node, Mapping):
             context.wrong_shape(node, Text("แถวของ ชื่อช่อง: ค่า", "a row of column: value"))
             return Row(cells, node.location, **place)
-        known = [column.key for column in spec.columns]
         for entry in node.entries:
             column = spec.column(entry.key)
             if column is None:
+                known = [column.key for column in spec.columns]
                 context.problems.append(unknown_key(entry.key, entry.location, known))
                 continue
-            first, *rest = SCALAR_KINDS[column.kind].cells(entry.value, column, context)
+            kind, value = SCALAR_KINDS[column.kind], entry.value
+            if isinstance(value, Scalar):  # as nearly all are
+                cells[column.key] = kind.cell(value, column, context)
+                continue
+            first, *rest = kind.cells(value, column, context)
             cells[column.key] = first
             if rest:
                 more[column.key] = tuple(rest)

@@ -59,7 +59,10 @@ class Field(Spec):
     location: Location = field(default=Location(""), compare=False)
 
     def column(self, key: str) -> Spec | None:
-        return next((column for column in self.columns if column.key == key), None)
+        for column in self.columns:  # asked for every cell
+            if column.key == key:
+                return column
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from site_builder.kinds.spec import Field
 from site_builder.locations import Location
 from site_builder.problems import Problem
 from site_builder.thai import Month
 
+_NO_PARTS: Mapping[str, Any] = {}
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+
+class Cell(NamedTuple):
     """One value of a scalar kind.
 
     Attributes:
@@ -29,7 +30,7 @@ class Cell:
     value: Any = None
     states_none: bool = False
     problem: Problem | None = None
-    parts: Mapping[str, Cell] = field(default_factory=dict)
+    parts: Mapping[str, Cell] = _NO_PARTS
 
     @property
     def is_blank(self) -> bool:

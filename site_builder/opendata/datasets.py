@@ -15,10 +15,11 @@ from site_builder.kinds.spec import Vocabulary
 from site_builder.kinds.values import FieldValue
 from site_builder.memory import Memory
 from site_builder.opendata.addresses import absolute, edition_folder
-from site_builder.opendata.exports import has_table, sheet, to_csv, to_json, to_xlsx
+from site_builder.opendata.exports import has_table, sheet, to_csv, to_json
 from site_builder.opendata.items import item_json
 from site_builder.opendata.ocds import release_package
 from site_builder.opendata.schemas import item_schema
+from site_builder.opendata.xlsx import to_xlsx
 from site_builder.outcomes import ItemResult, Report
 from site_builder.thai import Period
 

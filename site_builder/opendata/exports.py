@@ -1,4 +1,4 @@
-"""The data of an item in open formats: JSON, CSV and XLSX. Same input, same bytes."""
+"""The data of an item in open formats: JSON and CSV. Same input, same bytes."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
-
-import xlsxwriter
 
 from site_builder.kinds import ROW_KINDS, SCALAR_KINDS
 from site_builder.kinds.values import Cell, FieldValue, Row
@@ -21,8 +18,6 @@ Value = str | Decimal
 
 #: A text that begins so is taken for a formula by spreadsheets.
 _FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r")
-#: XLSX files carry a creation time; ours must not change from build to build.
-_NO_TIME = datetime(2000, 1, 1)
 
 
 def has_table(value: FieldValue) -> bool:
@@ -150,27 +145,6 @@ def csv_safe(cell: Value) -> str:
         return f"{cell:f}"
     is_formula = cell.startswith(_FORMULA_LEADS) and len(cell.strip("-–— ")) > 0
     return f"'{cell}" if is_formula else cell
-
-
-def to_xlsx(table: Sheet) -> bytes:
-    """One sheet with a frozen heading; every text is written as text, never as a formula."""
-    buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
-        book.set_properties({"title": table.title, "created": _NO_TIME})
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        sheet = book.add_worksheet("data")
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(table.headings) - 1, 22)
-        for position, heading in enumerate(table.headings):
-            sheet.write_string(0, position, heading, bold)
-        for number, row in enumerate(table.rows, start=1):
-            for position, cell in enumerate(row):
-                if isinstance(cell, Decimal):
-                    sheet.write_number(number, position, float(cell))
-                else:
-                    sheet.write_string(number, position, cell)
-    return buffer.getvalue()
 
 
 def to_json(data: Any) -> bytes:

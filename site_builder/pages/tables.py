@@ -167,18 +167,21 @@ def _rows(
 ) -> Iterable[str]:
     """The rows as HTML. Called for thousands of rows, so the common cell takes the short way."""
     kinds = [
-        (column, SCALAR_KINDS[column.kind], _class(column), not has_own_template(column))
+        (column, column.key, SCALAR_KINDS[column.kind].shown, not has_own_template(column),
+         _class(column))
         for column in columns
-    ]
-    for row in rows:
+    ]  # fmt: skip
+    marks: list[Markup] = []
+    for number, row in enumerate(rows):
+        if number < 2:  # the first of an element's cells has its id, the others are all alike
+            marks = [placement.cell(field, column.key) for column in columns]
         line = [f"<tr {mark}>" if (mark := placement.row(field, row)) else "<tr>"]
-        for column, kind, style, is_plain in kinds:
-            mark = placement.cell(field, column.key)
-            cell = row.cells.get(column.key)
+        for (column, key, shown, is_plain, style), mark in zip(kinds, marks, strict=True):
+            cell = row.cells.get(key)
             if cell is None:
                 content: str = ""
-            elif is_plain and column.key not in row.more:
-                text = kind.shown(cell)
+            elif is_plain and key not in row.more:
+                text = shown(cell)
                 content = paragraphs(text) if "\n" in text else escape(text)
                 if column.show == "bar":
                     content += _bar(cell)

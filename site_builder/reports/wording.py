@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from site_builder.catalogue.model import CONFIDENCES
-from site_builder.estimate import Estimate
+from site_builder.estimate import Estimate, Worth
 from site_builder.language import Text, same
 from site_builder.outcomes import Basis, ItemResult, Outcome, Report, Status
 from site_builder.scoring import shown
@@ -102,7 +102,7 @@ def estimated_total(found: Estimate) -> Text:
     )
 
 
-def estimate_rule(found: Estimate) -> Text:
+def estimate_rule(found: Estimate | Worth) -> Text:
     """The rule behind an estimate, with how sure it is."""
     return Text(
         f"กติกา: {found.rule.th} [{CONFIDENCES[found.confidence].th}] ข้อที่ยังไม่ครบนับเป็น 0",

@@ -29,8 +29,10 @@ _BLANK = {"", "~", "null", "Null", "NULL"}
 
 def scalar_text(scalar: yaml.ScalarEvent | yaml.ScalarNode) -> str:
     """What a scalar says; "" where the file leaves it blank."""
-    is_blank = scalar.style in (None, "") and scalar.value in _BLANK
-    return "" if is_blank else nfc(scalar.value)
+    text: str = scalar.value
+    if text in _BLANK and scalar.style in (None, ""):
+        return ""
+    return nfc(text)
 
 
 def read_yaml(path: Path, name: str) -> Node:
@@ -49,9 +51,11 @@ def parse_yaml(text: str, name: str) -> Node:
         InputError: the text is not the plain YAML we accept.
     """
     builder = _Builder(name)
+    loader = None
     try:
-        events = yaml.parse(text, Loader=LOADER)
-        node = builder.document(events)
+        loader = LOADER(text)
+        # As yaml.parse, without a generator around each of many thousand events.
+        node = builder.document(iter(loader.get_event, None))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if error.context_mark and mark and mark.line >= len(text.splitlines()):
@@ -63,6 +67,9 @@ def parse_yaml(text: str, name: str) -> Node:
         line = text.count("\n", 0, found.start()) + 1 if found else 0
         reason = "special characters are not allowed"
         raise InputError([_syntax_problem(name, line, reason, text)]) from None
+    finally:
+        if loader is not None:
+            loader.dispose()
     if builder.problems:
         raise InputError(builder.problems)
     return node
@@ -185,6 +192,17 @@ class _Builder:
         return root
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+        # Nearly every event is a plain scalar, which takes the short way.
+        if (
+            type(event) is yaml.ScalarEvent
+            and event.anchor is None
+            and event.tag is None
+            and depth <= MAX_DEPTH
+        ):
+            mark = event.start_mark
+            assert mark is not None, "the parser marks every event"
+            place = Location(self.name, mark.line + 1, mark.column + 1)
+            return Scalar(scalar_text(event), place)
         location = self._location(event)
         if depth > MAX_DEPTH:
             raise InputError(

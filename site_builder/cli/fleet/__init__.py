@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from site_builder.cli.fleet import build, carry, check, links, report
+from site_builder.cli.fleet import build, carry, check, links, report, view
 from site_builder.cli.options import text
 
 
@@ -28,5 +28,5 @@ def command() -> None:
     pass
 
 
-for _each in (check, build, links, carry, report):
+for _each in (check, build, links, carry, report, view):
     command.add_command(_each.command)
