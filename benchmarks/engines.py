@@ -91,13 +91,12 @@ def _zensical(workspace: Path, folder: Path) -> Side:
         if own.is_file() and not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(own, target)
-    return Side(
-        [command, "build", "-f", str(settings)],
-        before=lambda: (
-            shutil.rmtree(folder / "site", ignore_errors=True),
-            shutil.rmtree(folder / ".cache", ignore_errors=True),
-        ),
-    )
+
+    def before() -> None:
+        for made in ("site", ".cache"):
+            shutil.rmtree(folder / made, ignore_errors=True)
+
+    return Side([command, "build", "-f", str(settings)], before=before)
 
 
 def _equal(sites: Mapping[str, Path], runs: Mapping[str, Runs]) -> Table:

@@ -178,8 +178,9 @@ def _survey(root: Path, place: str) -> Iterator[tuple[str, Stamp | None]]:
         yield name, stamp(path.lstat())
     elif path.is_dir():
         yield f"{name}/", None
+        above = len(str(path))  # no paths of the many files: making them takes longer than looking
         for entry in _entries(path):
-            below = f"{name}{Path(entry.path).as_posix()[len(path.as_posix()) :]}"
+            below = f"{name}{entry.path[above:].replace(os.sep, '/')}"
             if entry.is_dir(follow_symlinks=False):
                 yield f"{below}/", None
             elif entry.is_file(follow_symlinks=False):

@@ -14,7 +14,7 @@ import pytest
 
 from site_builder.agency import AGENCY_FIELDS
 from site_builder.audit.checks import CHECKS
-from site_builder.audit.criteria import KNOWN, criteria_problems, require_sound
+from site_builder.audit.criteria import criteria_problems, known, require_sound
 from site_builder.audit.periods import RULES
 from site_builder.catalogue.lint import RESERVED_IDS, lint
 from site_builder.catalogue.loader import (
@@ -473,7 +473,7 @@ def test_an_element_is_shown_by_a_field(item: Item, element: Element) -> None:
 
 @each_way
 def test_an_elements_check_knows_what_it_is_given(item: Item, element: Element) -> None:
-    check = KNOWN.checks[element.check]
+    check = known().checks[element.check]
     assert check.required <= set(element.parameters) <= check.parameters
     assert not check.kinds or _field(item, element.of).kind in check.kinds
     for names in REQUIRED.get(element.check, []):
@@ -804,15 +804,15 @@ def test_what_ships_hangs_together() -> None:
 
 @pytest.mark.parametrize("name", CHECKS)
 def test_what_lint_knows_of_a_check_is_what_the_check_says(name: str) -> None:
-    known, check = KNOWN.checks[name], CHECKS[name]
-    assert (known.parameters, known.required, known.kinds) == (
+    told, check = known().checks[name], CHECKS[name]
+    assert (told.parameters, told.required, told.kinds) == (
         check.parameters,
         check.required,
         check.kinds,
     )
-    assert known.required <= known.parameters
-    assert known.kinds <= set(KINDS)
-    assert KNOWN.rules == RULES
+    assert told.required <= told.parameters
+    assert told.kinds <= set(KINDS)
+    assert known().rules == RULES
 
 
 EDITION = CATALOGUE.editions["2569"]
@@ -891,16 +891,16 @@ def _with_field(key: str, kind: str = "text", columns: tuple[Spec, ...] = ()) ->
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_lint_finds(catalogue: Catalogue, fault: str) -> None:
-    found = [problem.message.en for problem in lint(catalogue, KNOWN)]
+    found = [problem.message.en for problem in lint(catalogue, known())]
     assert any(fault in message for message in found), found
     names = list(CATALOGUE.editions)
-    assert [p.message.en for p in lint(catalogue, KNOWN, names)] == found
+    assert [p.message.en for p in lint(catalogue, known(), names)] == found
 
 
 def test_lint_looks_only_at_the_editions_that_are_named() -> None:
     wrong = _with_element(0, check="guess")
-    assert lint(wrong, KNOWN, ["2568"]) == ()
-    (problem,) = lint(wrong, KNOWN, ["2569"])
+    assert lint(wrong, known(), ["2568"]) == ()
+    (problem,) = lint(wrong, known(), ["2569"])
     assert problem.location == FIRST.elements[0].places["check"]
 
 

@@ -14,7 +14,7 @@ from conftest import ENGINE
 from sites import ROOT, copy_workspace, oit
 from workspaces import WorkspaceFolder
 
-from site_builder.engines.build import ENGINES
+from site_builder.engines import ENGINES
 from site_builder.engines.navigation import Navigation, Place, relative
 from site_builder.engines.theme import theme_folder
 

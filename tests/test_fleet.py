@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import json
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from fleets import Stuck, lines, write_fleet
 from sites import oit, tree
 
 from site_builder.cli.fleet.options import exit_code
+from site_builder.fleet.history import days, standings
 from site_builder.fleet.outcomes import Outcome
 from site_builder.fleet.results import open_results
 from site_builder.fleet.running import Totals
@@ -76,11 +77,11 @@ def test_a_table_and_a_history(checked: Path) -> None:
     assert rows["sound"]["items"] == "26"
     assert rows["absent"]["outcome"] == "unreadable"
     assert rows["absent"]["problems"] == "1"
-    days = [path.name for path in (results / "history").iterdir()]
-    assert days == ["2025-10-01.jsonl"]
-    text = (results / "history" / days[0]).read_text(encoding="utf-8")
-    day = {line["agency"]: line for line in map(json.loads, text.splitlines())}
-    assert day["sound"]["editions"][0][:2] == ["2569", 26]
+    (day,) = days(results)
+    assert day.day == date(2025, 10, 1)
+    assert day.outcomes == {"findings": 2, "unreadable": 2}
+    assert (day.editions["2569"].agencies, sum(day.editions["2569"].letters.values())) == (2, 52)
+    assert len(standings(results, day.day)["sound"].editions["2569"]) == 26
 
 
 def test_a_name_that_a_spreadsheet_would_run_is_a_text(tmp_path: Path) -> None:

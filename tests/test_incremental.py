@@ -20,7 +20,7 @@ from sites import NAKHAM, Run, copy_workspace, edit, tree
 from workspaces import real_file
 
 from site_builder import fingerprint, lastrun
-from site_builder.cli import checking
+from site_builder.cli import judging
 from site_builder.cli.build import command
 from site_builder.cli.check import SEVERITIES
 from site_builder.documents import reading
@@ -240,13 +240,13 @@ def test_a_document_that_we_failed_to_read_is_tried_again(
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The workspaces that are read and judged."""
     seen: list[Path] = []
-    of_data = checking.of_data
+    of_data = judging.of_data
 
     def noted(folder: Path, *rest: Any) -> Any:
         seen.append(folder)
         return of_data(folder, *rest)
 
-    monkeypatch.setattr(checking, "of_data", noted)
+    monkeypatch.setattr(judging, "of_data", noted)
     return seen
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from jsonschema_rs import Draft202012Validator, meta
@@ -37,7 +38,7 @@ def test_every_schema_is_a_schema_and_is_named_by_its_data(files: Files) -> None
         schema = files.json(path)
         meta.validate(schema)
         data = files.json(path.replace("schema.json", "data.json"))
-        assert data["$schema"] == schema["$id"] == f"{data['url']}schema.json"
+        assert data["$schema"] == urljoin(f"{data['url']}schema.json", schema["$id"])
 
 
 def _places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

@@ -389,7 +389,7 @@ MISTAKES = {
     "small letter": Mistake("id: O27\n", "id: o27\n", '"o27" is no number of an item'),
     "zero": Mistake("id: O27\n", "id: O0\n", '"O0" is no number of an item'),
     "leading zero": Mistake("id: O27\n", "id: O027\n", '"O027" is no number of an item'),
-    "too large": Mistake("id: O29\n", "id: O129\n", '"O129" is no number of an item'),
+    "too large": Mistake("id: O29\n", "id: O12900\n", '"O12900" is no number of an item'),
     "slug twice": Mistake("slug: laws", "slug: open-data", "slug stands twice: open-data"),
     "element twice": Mistake("- key: manual", "- key: licence", "the element licence stands twice"),
     "element with a capital": Mistake("key: licence\n", "key: Licence\n", "the key is reserved"),

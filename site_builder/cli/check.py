@@ -88,7 +88,7 @@ def command(
         require_output(format_name, output)
     as_of = day_of(as_of_text, "--as-of") if as_of_text else None
     if site is not None:
-        from site_builder.cli.checking import of_site, tell
+        from site_builder.cli.judging import of_site, tell
 
         report = of_site(folder, edition, items, as_of, site)
         return tell(report, unit, format_name, output, fail_on)[1]
@@ -103,7 +103,7 @@ def command(
         show_or_write(found["text"], output)
         code: int = found["code"]
         return code
-    from site_builder.cli.checking import of_data, tell
+    from site_builder.cli.judging import of_data, tell
 
     report, _ = of_data(folder, edition, items, as_of)
     told, code = tell(report, unit, format_name, output, fail_on)

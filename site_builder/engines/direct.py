@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
@@ -143,7 +143,11 @@ class _Pages:
         self._base = f"{base.rstrip('/')}/" if base else ""
         names = {f"{page.path}index.md": quote(page.path) for page in site.pages}
         names |= {asset.path: quote(asset.path) for asset in site.assets}
-        self._own = read_pages(settings, files, names)
+        named = dict(_named(settings.navigation))
+        self._own = [
+            replace(page, title=named.get(page.written.name, page.title))
+            for page in read_pages(settings, files, names)
+        ]
         self._shown = [_own(page, site.pages[0]) for page in self._own]
         taken = {page.url for page in self._shown}
         self._ours = [page for page in site.pages if page.path not in taken]
@@ -200,7 +204,7 @@ class _Pages:
                 yield Place(str(title), "", tuple(below))
             elif what in by_name:
                 url = by_name[what]
-                yield Place(str(title) or self._titles[url], url)
+                yield Place(self._titles[url], url)
             else:
                 yield Place(str(title or what), str(what))
 
@@ -242,6 +246,18 @@ class _Pages:
                 is_page=False,
             ),
         )
+
+
+def _named(given: Any) -> Iterator[tuple[str, str]]:
+    """The titles that `nav` gives to files, which then have them everywhere."""
+    if isinstance(given, list):
+        yield from chain.from_iterable(map(_named, given))
+    elif isinstance(given, dict):
+        for title, what in given.items():
+            if isinstance(what, str):
+                yield what, str(title)
+            else:
+                yield from _named(what)
 
 
 def _urls(place: Place) -> Iterator[str]:

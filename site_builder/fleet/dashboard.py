@@ -45,9 +45,10 @@ POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
-#: Agencies on a page of the league, and rows of a list of movements.
+#: Agencies on a page of the league, rows of a list of movements, elements that are not folded away.
 PER_PAGE = 500
 LISTED = 200
+FIRST = 20
 
 #: How a status is shown where there is room for one character.
 SIGNS = {"c": "✓", "i": "!", "m": "×", "n": "?"}
@@ -210,6 +211,7 @@ def _environment() -> Environment:
         "SIGNS": SIGNS,
         "LABELS": LABELS,
         "LISTED": LISTED,
+        "FIRST": FIRST,
         "TABLE": TABLE,
         "statuses": {LETTERS[status]: status.value for status in Status},
         "curve": curve,

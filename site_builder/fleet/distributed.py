@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 #: How long a scheduler may take to answer.
 _PATIENCE = "10s"
-#: So many workers may be lost with the same unit before it is given up.
-_TRIES = 5
+#: How often a unit is tried where a machine cannot even start the work. Of lost workers Dask itself
+#: counts how many a unit may have cost (`allowed-failures`).
+_TRIES = 3
 
 
 def run_there(units: Iterable[Unit], scheduler: str) -> Iterator[tuple[Unit, Result]]:

@@ -53,7 +53,7 @@ class Sums:
     """An edition on one day.
 
     Attributes:
-        agencies: how many were judged.
+        agencies: how many were judged; those whose data could not be read whole are not.
         letters: how many items have each letter.
         criteria: digests of the criteria by which they were judged.
     """
@@ -101,16 +101,15 @@ def keep_day(folder: Path, day: date, results: Iterable[Mapping[str, Any]]) -> P
     counting: dict[str, _Counting] = {}
     for result in results:
         standing = {each["edition"]: letters(each) for each in result.get("editions", ())}
-        outcomes[result["outcome"]] += 1
-        for each in result.get("editions", ()):
+        outcome = Outcome(result["outcome"])
+        outcomes[outcome.value] += 1
+        for each in result.get("editions", ()) if outcome.is_judged else ():
             count = counting.setdefault(each["edition"], _Counting())
             count.agencies += 1
             count.letters.update(standing[each["edition"]])
             count.criteria.add(each["ruleset"]["sha256"])
         lines.append(
-            _dumped(
-                {"agency": result["agency"], "outcome": result["outcome"], "editions": standing}
-            )
+            _dumped({"agency": result["agency"], "outcome": outcome.value, "editions": standing})
         )
     head = {
         "format": _FORMAT,

@@ -8,7 +8,6 @@ from datetime import date
 
 from site_builder.catalogue.model import Item
 from site_builder.fleet.history import RANKS, Day, Standing
-from site_builder.fleet.outcomes import Outcome
 from site_builder.fleet.overview import Overview, Row
 
 
@@ -70,8 +69,8 @@ def movements(now: Overview, day: Day, then: Mapping[str, Standing]) -> Movement
 
 
 def _moved(now: Overview, row: Row, before: Standing) -> Moved:
-    was_read = before.outcome != Outcome.UNREADABLE
-    is_read = row.outcome != Outcome.UNREADABLE
+    was_read = before.outcome.is_judged
+    is_read = row.outcome.is_judged
     if was_read != is_read:
         return Moved(row, stopped=was_read, back=is_read)
     old = before.editions.get(now.edition.name, "")

@@ -24,6 +24,11 @@ class Outcome(StrEnum):
         return self in (Outcome.FAILED, Outcome.TIMEOUT, Outcome.LOST)
 
     @property
+    def is_judged(self) -> bool:
+        """Whether the agency's data were read whole, so that its figures count."""
+        return self in (Outcome.CLEAN, Outcome.FINDINGS)
+
+    @property
     def label(self) -> Text:
         return _LABELS[self]
 

@@ -269,13 +269,13 @@ def overview(results: Iterable[Mapping[str, Any]], edition: str, place: Path) ->
             row = _row(result, outcome, judged, numbers)
             if judged is not None and len(row.letters) != len(judged_by.items):
                 judged = None  # by criteria of its own, with other items
-            if judged is not None:
+            if judged is not None and outcome.is_judged:
                 criteria.add(judged["ruleset"]["sha256"])
         except (ValueError, KeyError, TypeError, AttributeError):
             raise InputError([_not_ours(place / RESULTS, number)]) from None
         if outcome.is_ours:
             ours.append(row)
-        elif outcome == Outcome.UNREADABLE:
+        elif not outcome.is_judged:
             unreadable.append(row)
         elif judged is None:
             elsewhere += 1

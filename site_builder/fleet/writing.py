@@ -46,11 +46,18 @@ def write_results(
         replacing(table, str(table)) as as_csv,
     ):
         as_csv.write(b"\xef\xbb\xbf" + _csv(_COLUMNS))
-        for line in _lines(members, command, store):
-            as_json.write(_json(line))
-            as_csv.write(_csv(_row(line)))
-    if command == "check":
-        keep_day(folder, date.fromisoformat(day), _lines(members, command, store))
+
+        def written() -> Iterator[Mapping[str, Any]]:
+            for line in _lines(members, command, store):
+                as_json.write(_json(line))
+                as_csv.write(_csv(_row(line)))
+                yield line
+
+        if command == "check":
+            keep_day(folder, date.fromisoformat(day), written())
+        else:
+            for _ in written():
+                pass
 
 
 def results_name(command: str) -> str:

@@ -161,7 +161,7 @@ def _dataset(
         csv = file(f"{key}.csv", CSV, to_csv(rows))
         return Table(value, csv, file(f"{key}.xlsx", XLSX, to_xlsx(rows)))
 
-    schema = item_schema(agency, edition, disclosure.item, disclosure.subject, vocabularies)
+    schema = item_schema(edition, disclosure.item, disclosure.subject, vocabularies)
     data = item_json(agency, edition, disclosure, result)
     purchases = release_package(agency, edition, disclosure)
     return Dataset(

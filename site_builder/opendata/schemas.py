@@ -5,31 +5,35 @@ JSON Schema Core, sections 8.1 (`$schema`), 8.2.1 (`$id`) and 8.2.4 (`$defs`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from site_builder.agency import Agency
 from site_builder.catalogue.model import CONFIDENCES, HEADER_FIELDS, Edition, Item, Subject
 from site_builder.kinds import KINDS
 from site_builder.kinds.base import SCHEMA_DEFS, object_schema
 from site_builder.kinds.spec import Vocabulary
-from site_builder.opendata.addresses import absolute
 from site_builder.opendata.items import FORMAT
 from site_builder.outcomes import Outcome, Status, item_url
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT = {"type": "string"}
+#: Of the schema's file, beside the data.
+_NAME = "schema.json"
 
 
 def item_schema(
-    agency: Agency,
     edition: Edition,
     item: Item,
     subject: Subject,
     vocabularies: Mapping[str, Vocabulary],
 ) -> dict[str, Any]:
-    """The schema of one item of one edition; what it does not name is not allowed."""
-    url = absolute(agency, item_url(edition.name, item))
+    """The schema of one item of one edition; what it does not name is not allowed.
+
+    It says nothing of the agency, so that it is the same file on every site: its `$id` counts from where it
+    was fetched, and addresses are known by their ends.
+    """
+    url = item_url(edition.name, item)
     header = {
         key: {
             "title": spec.label.th,
@@ -56,7 +60,7 @@ def item_schema(
     )
     whole = object_schema(
         {
-            "$schema": {"const": f"{url}schema.json"},
+            "$schema": _ending(f"{url}{_NAME}"),
             "format": {"const": FORMAT},
             "agency": _TEXT,
             "notice": {"type": ["string", "null"]},
@@ -69,7 +73,7 @@ def item_schema(
                     "title_en": _TEXT,
                 }
             ),
-            "url": {"const": url},
+            "url": _ending(url),
             "status": {"enum": [status.value for status in Status]},
             **header,
             "fields": object_schema(fields, optional=tuple(fields)),
@@ -78,9 +82,14 @@ def item_schema(
     )
     return {
         "$schema": DIALECT,
-        "$id": f"{url}schema.json",
+        "$id": _NAME,
         "title": f"{item.id} {item.title.th} (OIT {edition.name})",
         "description": f"{item.title.en} — OIT {edition.name}",
         **whole,
         "$defs": SCHEMA_DEFS,
     }
+
+
+def _ending(path: str) -> dict[str, str]:
+    """An address that ends so."""
+    return {"type": "string", "pattern": re.escape(path) + "$"}

@@ -93,8 +93,8 @@ def build_site(
         published.append(open_data)
         package = data_package(agency, open_data)
         pages.append(_edition(agency, audited, newest_first, has_package=bool(package)))
-        for dataset in open_data.datasets:
-            around = _around(agency, audited, dataset.item, newest_first, catalogue.editions)
+        for position, dataset in enumerate(open_data.datasets):
+            around = _around(agency, audited, position, newest_first, catalogue.editions)
             of_item = memory.once(
                 ("item", dataset.url),
                 partial(_of_item, dataset, around),
@@ -242,12 +242,13 @@ def _changes_page(agency: Agency, changes: Changes) -> Page:
 def _around(
     agency: Agency,
     audited: AuditedEdition,
-    item: Item,
+    position: int,
     editions: tuple[AuditedEdition, ...],
     lineage: Mapping[str, Edition],
 ) -> ItemContext:
+    """What stands around the item at a position of its edition."""
     items = audited.edition.items
-    position = items.index(item)
+    item = items[position]
 
     def neighbour(other: Item | None) -> Neighbour | None:
         return Neighbour(f"../{other.code}/", f"{other.id} {other.title.th}") if other else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from site_builder.thai import fold
 
@@ -31,10 +31,8 @@ _NO_TITLE = (
     r"|นาง(?:แบบ|พยาบาล|รอง))"
 )
 #: Thai parts no words, so a title may follow any letter (จ้างนาย…); but ทนาย, ขุนนาง and เจ้านาย are words.
-_PERSON = re.compile(
-    rf"(?<![A-Za-z])(?<!ท)(?<!ขุน)(?<!เจ้า)(?<!มูล)(?!{_NO_TITLE}){_TITLE}[ ]*{_NAME}"
-)
-_PERSON_BEFORE = re.compile(rf"{_PERSON.pattern}[ ]*[-:,/|(\n]*[ ]*$")
+_PERSON = rf"(?<![A-Za-z])(?<!ท)(?<!ขุน)(?<!เจ้า)(?<!มูล)(?!{_NO_TITLE}){_TITLE}[ ]*{_NAME}"
+_PERSON_BEFORE = rf"{_PERSON}[ ]*[-:,/|(\n]*[ ]*$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +55,17 @@ class Labels:
     """Labels of one kind of datum (`yes`) and labels that say it is something else (`no`)."""
 
     def __init__(self, yes: str, no: str) -> None:
-        self._yes = re.compile(yes)
-        self._any = re.compile(rf"(?P<yes>{yes})|(?P<no>{no})")
+        self._texts = (yes, no)
+
+    # Large expressions are compiled when they are first needed: most texts need none.
+    @cached_property
+    def _yes(self) -> re.Pattern[str]:
+        return re.compile(self._texts[0])
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        yes, no = self._texts
+        return re.compile(rf"(?P<yes>{yes})|(?P<no>{no})")
 
     def before(self, text: str, start: int, leading: str = "") -> bool | None:
         """What the nearest label before a place says; None where there is none.
@@ -92,9 +99,9 @@ class Labels:
 
 def ends_with_person(text: str) -> bool:
     """Whether the text ends with a person's title and name."""
-    return bool(_PERSON_BEFORE.search(text[-_LONGEST_NAME:]))
+    return bool(re.search(_PERSON_BEFORE, text[-_LONGEST_NAME:]))
 
 
 def names_person(text: str) -> bool:
     """Whether a person is named with a title."""
-    return bool(_PERSON.search(text))
+    return bool(re.search(_PERSON, text))

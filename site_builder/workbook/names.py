@@ -32,7 +32,7 @@ NONE_LABEL = Text("ถ้าไม่มีข้อมูลทั้งตา�
 ELSEWHERE = Text("{label} → กรอกที่แผ่นงาน “{name}”", "{label} → on the sheet “{name}”")
 COVERS_LABEL = Text("ตารางนี้ครอบคลุมช่วงเวลา", "The table covers")
 
-_SIGN = re.compile(r"oit1:(?P<edition>\d{4}):(?P<item>O\d{1,3}):(?P<slug>[a-z0-9-]+)")
+_SIGN = re.compile(r"oit1:(?P<edition>\d{4}):(?P<item>O\d{1,4}):(?P<slug>[a-z0-9-]+)")
 #: What a cell (Excel's limit) cannot hold stays in the data file; this stands in its place.
 MAX_CELL = 32_767
 _KEPT = "[ข้อความยาวเกินหนึ่งช่องของ Excel ยังอยู่ครบในไฟล์ข้อมูล ห้ามแก้ช่องนี้ {sign}]"

@@ -44,7 +44,7 @@ from site_builder.workbook.package import (
 from site_builder.workbook.values import read
 
 #: A sheet that has lost its sign is still known by its name: `O12`, `O12 purchases`.
-_NAME = re.compile(r"(?P<item>O\d{1,3})(?:\s.*)?")
+_NAME = re.compile(r"(?P<item>O\d{1,4})(?:\s.*)?")
 _TOTALS = {fold(word) for word in ("รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "ยอดรวม", "รวมเป็นเงิน", "total")}
 
 

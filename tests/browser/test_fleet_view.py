@@ -160,11 +160,11 @@ def test_without_scripts_every_agency_is_there(browser: Browser, folder: Path) -
 def test_on_paper_all_is_unfolded(shown: Page) -> None:
     shown.emulate_media(media="print")
     folded = shown.locator("details:not([open])")
-    expect(folded).to_have_count(1)
+    expect(folded).to_have_count(2)
     shown.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(folded).to_have_count(0)
     shown.evaluate("dispatchEvent(new Event('afterprint'))")
-    expect(folded).to_have_count(1)
+    expect(folded).to_have_count(2)
     expect(shown.locator(".pager")).to_be_hidden()
 
 
