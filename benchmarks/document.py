@@ -13,6 +13,8 @@ from typing import Any
 from measuring import ROOT, Spread, ratio, spread
 from results import Comparison, Curve, Part, Result
 
+from site_builder.pages.charts import library
+
 sys.path.append(str(ROOT / "tools"))
 
 from marked import with_part
@@ -145,11 +147,9 @@ def _file(part: Curve) -> str:
 
 
 def _drawn(part: Curve) -> str:
-    import pygal
-    from pygal.etree import etree
+    pygal = library()
     from pygal.style import LightColorizedStyle
 
-    etree.to_etree()  # the same drawing, whether lxml is installed or not
     options: dict[str, Any] = {
         "js": [],
         "no_prefix": True,

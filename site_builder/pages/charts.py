@@ -46,7 +46,7 @@ def _drawn(
     **options: Any,
 ) -> Markup:
     settings: dict[str, Any] = {"height": _HEIGHT, **options}
-    chart = getattr(_library(), kind)(
+    chart = getattr(library(), kind)(
         js=[],
         css=[],
         no_prefix=True,
@@ -81,7 +81,7 @@ def _drawn(
 
 
 @cache
-def _library() -> Any:
+def library() -> Any:
     """pygal, loaded when the first chart is drawn. It adds a finder of modules for plugins, which
     every later import would have to ask: that is taken away again. It would draw by lxml where that
     is installed: what is drawn must be the same everywhere."""
