@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from site_builder.packing import pack
+
 #: What depends on the program and the criteria alone, and so is the same in many sites.
 _COMMON = re.compile(
     r"assets/(?!agency\.)[^/]+\.(?:css|js)|assets/(?:fonts|images|javascripts|stylesheets)/.*"
@@ -45,15 +47,18 @@ class Weight:
     shared: bool = False
 
 
-def share(site: Path, store: Path | None) -> Weight:
-    """Link what the site has in common with others to the store; without a store it is only weighed."""
+def share(site: Path, store: Path | None, packed: bool = False) -> Weight:
+    """Link what the site has in common with others to the store; without a store it is only weighed.
+
+    With `packed`, texts that are the agency's own are stored compressed.
+    """
     weight = Weight(shared=store is not None)
-    for path, name, size in _files(site):
+    for path, name, size in list(_files(site)):
         weight.files += 1
         if _DOCUMENT.fullmatch(name):
             weight.documents += size
         elif size < _SMALLEST or not _COMMON.fullmatch(name):
-            weight.own += size
+            weight.own += pack(path) if packed else size
         else:
             weight.common += size
             if store is not None and not _link(path, store):

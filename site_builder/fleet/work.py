@@ -39,6 +39,7 @@ class Options:
         strict: a site that was built with findings counts as one.
         output: folder for sites or reports, "" for the usual place.
         shared: folder for what sites have in common, "" where each keeps its own.
+        packed: texts of sites are stored compressed only.
         live: judge the live site's links, not the built folder's.
         old, new: the editions of a carry.
         format: of the reports.
@@ -52,6 +53,7 @@ class Options:
     strict: bool = False
     output: str = ""
     shared: str = ""
+    packed: bool = False
     live: bool = False
     old: str = ""
     new: str = ""
@@ -168,7 +170,7 @@ def _build(unit: Unit, workspace: Workspace) -> Result:
     options = unit.options
     into = Path(options.output) / unit.agency if options.output else None
     publication, target = build(workspace.root, engine=options.engine, into=into)
-    weight = share(target, Path(options.shared) if options.shared else None)
+    weight = share(target, Path(options.shared) if options.shared else None, options.packed)
     counting = options.strict and any(report.findings for report in publication.reports)
     return {
         "outcome": (Outcome.FINDINGS if counting else Outcome.CLEAN).value,

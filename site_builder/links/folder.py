@@ -15,6 +15,7 @@ from site_builder.links.answers import clean
 from site_builder.links.extract import decoded, read_page
 from site_builder.links.survey import Found, Site, decoded_again, near
 from site_builder.locations import Location
+from site_builder.packing import plain_name, read
 from site_builder.problems import Problem
 from site_builder.thai import fold
 
@@ -72,14 +73,15 @@ class FolderSite(Site):
                         self._folders.add(below + entry.name)
                         waiting.append(f"{below}{entry.name}/")
                     elif entry.is_file(follow_symlinks=False):
-                        self._files.add(below + entry.name)
+                        # A packed text answers at its plain name too.
+                        names = {entry.name, plain_name(entry.name) or entry.name}
+                        self._files.update(below + name for name in names)
 
     def _open(self, file: str) -> Found:
         path = _known(file)
         is_read = _is_read(file)
         try:
-            with (self.folder / file).open("rb") as opened:
-                content = opened.read(_LONGEST if is_read else HEAD)
+            content = read(self.folder / file, _LONGEST if is_read else HEAD)
         except OSError as error:
             return Found(path, problem=self._unreadable(path, error))
         if is_read:

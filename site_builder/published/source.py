@@ -13,6 +13,7 @@ from site_builder.language import Text, same
 from site_builder.links.answers import Answer, Cause, clean, printable, quoted
 from site_builder.links.fetch import Fetcher, Manners
 from site_builder.locations import Location
+from site_builder.packing import packed_name, plain_name, read, stands
 from site_builder.problems import InputError, Problem
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
@@ -58,8 +59,7 @@ class FolderSource(Source):
             file = self._find(path)
             if file is None:
                 return Answer(url, cause=Cause.MISSING)
-            with file.open("rb") as opened:
-                body = opened.read(enough if enough is not None else limit + 1)
+            body = read(file, enough if enough is not None else limit + 1)
         except (OSError, ValueError):
             return Answer(url, cause=Cause.UNREADABLE)
         if enough is None and len(body) > limit:
@@ -73,21 +73,23 @@ class FolderSource(Source):
     def paths(self) -> Iterator[str]:
         for file in sorted(self.folder.rglob("*")):
             if file.is_file() and not file.is_symlink():
-                yield path_of(file.relative_to(self.folder).as_posix())
+                name = plain_name(file.name)
+                shown = file.with_name(name) if name and not file.with_name(name).exists() else file
+                yield path_of(shown.relative_to(self.folder).as_posix())
 
     def _find(self, path: str) -> Path | None:
         """The file that a server would show for a path, or None."""
         found = self.folder
         for part in filter(None, unquote(path).split("/")):
             # A name that the folder lists is neither `..` nor that of a place outside.
-            if not found.is_dir() or part not in self._names(found):
+            if not found.is_dir() or self._names(found).isdisjoint((part, packed_name(part))):
                 return None
             found = found / part
             if found.is_symlink():
                 return None
         if found.is_dir():
             found = found / _INDEX
-        return found if found.is_file() and not found.is_symlink() else None
+        return found if stands(found) else None
 
 
 class HttpSource(Source):

@@ -49,12 +49,26 @@ from site_builder.fleet.work import Options
     metavar="DIR",
 )
 @click.option(
+    "--packed",
+    is_flag=True,
+    help=text(
+        "เก็บหน้าและตารางแบบบีบอัดเท่านั้น ใช้เนื้อที่ราวหนึ่งในห้า เครื่องแม่ข่ายต้องตั้งค่า gzip_static (docs/fleet.md)",
+        "store pages and tables compressed only, a fifth of the room; the web server must be told "
+        "(gzip_static, docs/fleet.md)",
+    ),
+)
+@click.option(
     "--strict",
     is_flag=True,
     help=text("เว็บไซต์ที่ยังมีสิ่งที่ต้องแก้ถือว่าไม่ผ่าน", "a site with findings is no clean one"),
 )
 def command(
-    engine: str, output: Path | None, shared: Path | None, strict: bool, **asked: Any
+    engine: str,
+    output: Path | None,
+    shared: Path | None,
+    packed: bool,
+    strict: bool,
+    **asked: Any,
 ) -> int:
     store = shared or results_folder(asked["register"], asked["results"]) / "store"
     options = Options(
@@ -62,5 +76,6 @@ def command(
         strict=strict,
         output=str(output.resolve()) if output else "",
         shared=str(store.resolve()),
+        packed=packed,
     )
     return run("build", options, asked)
