@@ -34,6 +34,8 @@ SEED = 2568
 ALL = 8304
 #: Seconds until a cluster has begun, at most.
 _PATIENCE = 60.0
+#: So many agencies tell what a packed site weighs.
+_FEW = 10
 #: Of the folder of results: what must be the same, as the rest is how we got there.
 RESULTS = "*.jsonl"
 #: Clean, with findings, or with agencies whose data cannot be read, as planted. 3 would be our own fault.
@@ -52,6 +54,7 @@ class Fleet:
     again: Sample
     unchanged: Sample
     weight: int
+    packed: int | None
     documents: int
     equal: str
 
@@ -92,9 +95,19 @@ def _of_size(agencies: int) -> Fleet:
         unchanged = _fleet("build", register, folder / "results-processes", how)
         changed = _change(folder / "fleet", agencies)
         again = _fleet("build", register, folder / "results-processes", how)
+        packed = _packed(folder, register) if agencies <= _FEW else None
         return Fleet(
-            agencies, check, build, memory, changed, again, unchanged, weight, documents, equal
+            *(agencies, check, build, memory, changed, again, unchanged),
+            *(weight, packed, documents, equal),
         )
+
+
+def _packed(folder: Path, register: Path) -> int:
+    """An agency's own weight where texts are stored compressed only."""
+    sites = folder / "sites-packed"
+    how = ["--workers", str(WORKERS), "--output", str(sites), "--packed"]
+    _fleet("build", register, folder / "results-packed", how)
+    return _bytes(sites)[0]
 
 
 def _fleet(command: str, register: Path, results: Path, how: Sequence[str]) -> Sample:
@@ -260,10 +273,16 @@ def _again(fleets: Sequence[Fleet]) -> Table:
 
 def _weight(fleets: Sequence[Fleet]) -> Table:
     rows = [
-        [f"{each.agencies:,}", f"{each.weight / 1e6:.2f} MB", f"{each.documents / 1e6:.2f} MB"]
+        [
+            f"{each.agencies:,}",
+            f"{each.weight / 1e6:.2f} MB",
+            "–" if each.packed is None else f"{each.packed / 1e6:.2f} MB",
+            f"{each.documents / 1e6:.2f} MB",
+        ]
         for each in fleets
     ]
-    return Table("Weight of an agency's site", ["agencies", "its own", "its documents"], rows)
+    head = ["agencies", "its own", "its own, built with `--packed`", "its documents"]
+    return Table("Weight of an agency's site", head, rows)
 
 
 def _all(fleet: Fleet) -> Table:

@@ -67,13 +67,13 @@ _CONSTANT = {
 def to_xlsx(table: Sheet) -> bytes:
     """One sheet with a frozen heading; every text is written as text, never as a formula."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as book:
-        for name, text in _CONSTANT.items():
-            book.writestr(zipfile.ZipInfo(name, _NO_TIME), text)
-        for name, text in (
-            ("docProps/core.xml", _properties(table.title)),
-            ("xl/worksheets/sheet1.xml", _sheet(table)),
-        ):
+    parts = {
+        **_CONSTANT,
+        "docProps/core.xml": _properties(table.title),
+        "xl/worksheets/sheet1.xml": _sheet(table),
+    }
+    with zipfile.ZipFile(target, "w") as book:
+        for name, text in parts.items():
             part = zipfile.ZipInfo(name, _NO_TIME)
             part.compress_type = zipfile.ZIP_DEFLATED
             book.writestr(part, text)
