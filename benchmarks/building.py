@@ -30,7 +30,7 @@ ZENSICAL = "Zensical"
 HUGO = "Hugo, pruned navigation"
 HUGO_WHOLE = "Hugo, whole navigation (made once)"
 ALONE = "what comes before our engine, alone"
-#: From here on a peer that needs minutes runs once, and whole navigation is measured with `--long` only.
+#: From here on a peer that needs minutes runs once; whole navigation and Zensical are measured with `--long` only.
 LARGE = 3000
 
 
@@ -59,12 +59,14 @@ def _of_size(size: int, options: Options) -> dict[str, Runs]:
         }
         sides[ALONE] = publishing(workspace)
         sides[MATERIAL] = _mkdocs(plain, folder / "material", pruned=True, large=large)
-        not_now = "takes about ten minutes: measured with `--long`"
+        not_now = "takes many minutes: measured with `--long`"
         all_of_it = options.long or not large
         sides[WHOLE] = (
             _mkdocs(plain, folder / "whole", pruned=False, large=large) if all_of_it else not_now
         )
-        sides[ZENSICAL] = or_reason(lambda: _zensical(plain, folder / "zensical", large))
+        sides[ZENSICAL] = or_reason(
+            lambda: _zensical(plain, folder / "zensical", large) if all_of_it else not_now
+        )
         sides[HUGO] = or_reason(lambda: _hugo(plain, folder / "hugo", pruned=True))
         sides[HUGO_WHOLE] = or_reason(
             lambda: _hugo(plain, folder / "hugo-whole", pruned=False) if all_of_it else not_now
