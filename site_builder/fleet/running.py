@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from site_builder.fingerprint import Inputs, inputs, of_program
+from site_builder.fleet.looking import Look, Seen, basis_of, look_at_all, state_of
 from site_builder.fleet.outcomes import Outcome
 from site_builder.fleet.register import Member, Register
 from site_builder.fleet.results import Results
@@ -103,7 +103,7 @@ class _Run:
         for unit, result in engine(self._needed()):
             write_fault(self._job.results, unit.agency, result.pop("log", ""))
             rests_on = self._settled(unit, self._before.pop(unit.agency))
-            made = _made(self._outputs(unit, result))
+            made = state_of(self._outputs(unit, result))
             self._store.put(self._job.command, unit.agency, self._asked, rests_on, made, result)
             self._count(unit.agency, result)
 
@@ -113,25 +113,34 @@ class _Run:
 
     def _needed(self) -> Iterator[Unit]:
         """The units that are to be done; the engine takes one when it has room for it."""
+        for unit, seen in look_at_all(self._looks()):
+            if seen is None or not self._is_kept(unit, seen):
+                # Now, as what was looked at is a moment old.
+                self._before[unit.agency] = inputs(self._root(unit))
+                yield unit
+
+    def _looks(self) -> Iterator[tuple[Unit, Look | None]]:
         for member in self._job.register.members:
             unit = self._unit(member)
-            before = inputs(self._root(unit))
-            if self._is_kept(unit, before):
-                continue
-            self._before[unit.agency] = before
-            yield unit
+            known = self._known(unit)
+            if known is None:
+                yield unit, None
+            else:
+                outputs = tuple(self._outputs(unit, known[2]))
+                yield unit, Look(self._root(unit), self._judged_site(unit), outputs)
 
-    def _is_kept(self, unit: Unit, before: Inputs | None) -> bool:
-        if before is None or unit.options.live:
-            return False
-        known = self._store.known(self._job.command, unit.agency, self._asked)
-        if known is None:
-            return False
-        rests_on, made, result = known
-        if rests_on != self._basis(unit, before) or made != _made(self._outputs(unit, result)):
+    def _known(self, unit: Unit) -> tuple[str, str, Result] | None:
+        """What an earlier run has left of the unit, None where it is of no use."""
+        if unit.options.live:
+            return None
+        return self._store.known(self._job.command, unit.agency, self._asked)
+
+    def _is_kept(self, unit: Unit, seen: Seen) -> bool:
+        known = self._known(unit)
+        if known is None or seen.basis is None or known[:2] != (seen.basis, seen.made):
             return False
         self.totals.kept += 1
-        self._count(unit.agency, result)
+        self._count(unit.agency, known[2])
         return True
 
     def _unit(self, member: Member) -> Unit:
@@ -150,27 +159,25 @@ class _Run:
     def _root(self, unit: Unit) -> Path:
         return Path(unit.base) / unit.workspace
 
-    def _basis(self, unit: Unit, found: Inputs) -> str:
-        """What the result rests on: the workspace, and where links are judged, the site."""
-        site = _made([self._site(unit)]) if unit.command == "links" else ""
-        return f"{found.sha256} {site}"
-
     def _settled(self, unit: Unit, before: Inputs | None) -> str | None:
         """What the result rests on, now that the work has written what it writes; None where somebody
         else has changed the workspace meanwhile."""
         if before is None:
             return None
         if unit.command not in ("build", "carry"):
-            return self._basis(unit, before)
+            return basis_of(before, self._judged_site(unit))
         after = inputs(self._root(unit))
         if after is None:
             return None
         for name, digest in before.hashes.items():
             if after.hashes.get(name) != digest and name != LEDGER_FILE:
                 return None
-        return self._basis(unit, after)
+        return basis_of(after, self._judged_site(unit))
 
-    def _site(self, unit: Unit) -> Path:
+    def _judged_site(self, unit: Unit) -> Path | None:
+        """The site on which the result rests too, where links are judged."""
+        if unit.command != "links":
+            return None
         output = unit.options.output
         return Path(output) / unit.agency if output else self._root(unit) / "site"
 
@@ -183,26 +190,3 @@ class _Run:
         if "report" in result:
             return [Path(unit.options.output) / result["report"]]
         return []
-
-
-def _made(paths: Iterable[Path]) -> str:
-    """Changes with the files at these places: their names, sizes and times."""
-    found: list[tuple[str, int, int]] = []
-    pending = [str(path) for path in paths]
-    while pending:
-        place = pending.pop()
-        try:
-            entries = list(os.scandir(place))
-        except NotADirectoryError:
-            status = Path(place).stat(follow_symlinks=False)
-            found.append((place, status.st_size, status.st_mtime_ns))
-            continue
-        except OSError:
-            return "gone"
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                pending.append(entry.path)
-            else:
-                status = entry.stat(follow_symlinks=False)
-                found.append((entry.path, status.st_size, status.st_mtime_ns))
-    return hashlib.sha256(repr(sorted(found)).encode("utf-8", "surrogateescape")).hexdigest()
