@@ -35,10 +35,15 @@ def run_there(units: Iterable[Unit], scheduler: str) -> Iterator[tuple[Unit, Res
         InputError: Dask is not installed, or nobody answers at the address, or no longer.
     """
     client = _connected(scheduler)
+    from distributed.comm import CommClosedError
+
     try:
         yield from _run(client, iter(units))
     except InputError:
         raise
+    except (CommClosedError, ConnectionError, TimeoutError):
+        # The client may not have noticed yet.
+        raise InputError([_gone(scheduler)]) from None
     except Exception:
         # Whatever Dask says when its scheduler is gone; what is done is kept.
         if client.status == "running":
@@ -66,8 +71,8 @@ def _run(client: Client, waiting: Iterator[Unit]) -> Iterator[tuple[Unit, Result
 
     submit()
     for future in done:
-        if future.cancelled():
-            raise RuntimeError("the client has lost its scheduler")
+        if future.status not in ("finished", "error"):
+            raise ConnectionError("the client has lost its scheduler")
         unit = running.pop(future.key)
         yield unit, _result(future)
         future.release()
