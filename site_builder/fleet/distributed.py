@@ -35,7 +35,7 @@ def run_there(units: Iterable[Unit], scheduler: str) -> Iterator[tuple[Unit, Res
         InputError: Dask is not installed, or nobody answers at the address, or no longer.
     """
     client = _connected(scheduler)
-    from distributed.comm import CommClosedError
+    from distributed.comm.core import CommClosedError
 
     try:
         yield from _run(client, iter(units))
