@@ -204,6 +204,18 @@ def test_a_file_that_is_no_database_is_told(commands: Commands, tmp_path: Path) 
     assert "results.sqlite" in run.err
 
 
+@pytest.mark.parametrize("command", ["check", "build", "report"])
+@pytest.mark.parametrize("name", ["nothing.csv", "nothing.yaml", "nothing"])
+def test_a_register_that_is_not_there(
+    commands: Commands, tmp_path: Path, command: str, name: str
+) -> None:
+    run = commands.run("fleet", command, name, cwd=tmp_path)
+    assert run.code == BAD_INPUT
+    assert run.err.startswith(f"{name}: เปิดไฟล์ไม่ได้")
+    assert "→ ตรวจว่าไฟล์มีอยู่" in run.err
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("outcomes", "code"),
     [

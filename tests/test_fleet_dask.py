@@ -145,6 +145,21 @@ def test_nobody_at_the_address(
         assert f"no Dask scheduler answers at {address}" in run.err
 
 
+@pytest.mark.parametrize("address", ["foo", "tcp://foo", "tcp://127.0.0.1:port"])
+def test_an_address_without_a_port_is_told_and_leaves_nothing_behind(
+    tmp_path: Path, address: str
+) -> None:
+    register = write_fleet(tmp_path, ["a"])
+    command = [sys.executable, "-m", "site_builder", "fleet", "check", str(register)]
+    # What a client that is thrown away says stands in the output of the process, at its end.
+    run = subprocess.run(
+        [*command, "--scheduler", address, "--lang", "en"], capture_output=True, encoding="utf-8"
+    )
+    assert run.returncode == BAD_INPUT
+    assert f"no Dask scheduler answers at {address}" in run.stderr
+    assert run.stderr.rstrip().endswith("1 place of the input must be mended first")
+
+
 def test_without_dask_it_says_what_to_install(
     commands: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

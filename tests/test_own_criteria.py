@@ -1014,6 +1014,13 @@ VERDICTS: Rows = {
 }
 
 
+def test_a_checklist_that_is_not_there(confirming: Confirming) -> None:
+    run = confirming.read("nothing.xlsx")
+    assert run.code == BAD_INPUT
+    assert run.err.startswith("nothing.xlsx: the file cannot be opened")
+    assert not (confirming.root / CONFIRMED).exists()
+
+
 def test_what_was_filled_in_is_kept(confirming: Confirming) -> None:
     run = confirming.fill_in(VERDICTS)
     assert (run.code, run.err) == (CLEAN, "")

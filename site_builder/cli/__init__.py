@@ -154,7 +154,7 @@ def main(arguments: list[str] | None = None) -> Any:
         click.echo(
             Text(
                 f"ต้องแก้ข้อมูลนำเข้า {count} จุดก่อน",
-                f"{count} places of the input must be mended first",
+                f"{count} {'place' if count == 1 else 'places'} of the input must be mended first",
             ),
             err=True,
         )

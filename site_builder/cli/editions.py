@@ -221,7 +221,7 @@ def lint_editions(folder: Path) -> int:
 @click.option(
     "--read",
     "source",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    type=click.Path(path_type=Path, dir_okay=False),
     help=text(
         "แบบตรวจที่กรอกแล้ว (.xlsx) หรือไฟล์ .confirmed.yaml", "a filled-in checklist, or a shared file"
     ),

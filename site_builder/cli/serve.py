@@ -140,7 +140,8 @@ def _tell(state: State, seconds: float | None = None) -> None:
         click.echo(
             Text(
                 f"{clock} ต้องแก้ข้อมูลนำเข้า {count} จุดก่อน หน้าเว็บยังเป็นฉบับที่อ่านได้ครั้งสุดท้าย",
-                f"{clock} {count} places of the input must be mended first; pages stay as they were",
+                f"{clock} {count} {'place' if count == 1 else 'places'} of the input must be mended first; "
+                "pages stay as they were",
             ),
             err=True,
         )

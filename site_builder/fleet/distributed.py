@@ -94,11 +94,14 @@ def _result(future: Future[Any]) -> Result:
 def _connected(scheduler: str) -> Client:
     try:
         from distributed import Client
+        from distributed.comm.addressing import resolve_address
     except ImportError:
         raise InputError([_no_library()]) from None
     for name in ("distributed.client", "distributed.core", "distributed.comm"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # we say ourselves what went wrong
     try:
+        # An address that is none leaves behind a client that cannot be closed.
+        resolve_address(scheduler)
         # TLS and its keys are Dask's own settings (docs/fleet.md).
         return Client(scheduler, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, RuntimeError) as error:

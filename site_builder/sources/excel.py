@@ -11,6 +11,7 @@ from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 from site_builder.sources.archive import ArchiveTooLarge, open_archive
 from site_builder.sources.nodes import Scalar
+from site_builder.sources.yaml import unreadable
 from site_builder.thai import nfc
 
 MAX_ROWS = 100_000
@@ -26,6 +27,8 @@ def read_sheet(path: Path, name: str, sheet: str) -> list[dict[str, Scalar]]:
         return _read(path, name, sheet)
     except InputError:
         raise
+    except OSError as error:
+        raise InputError([unreadable(name, error)]) from None
     except Exception as error:  # a spoilt workbook fails anywhere in the library that opens it
         reason = Text("ไม่ใช่ไฟล์ Excel (.xlsx) หรือไฟล์เสีย", "it is no Excel file (.xlsx), or broken")
         raise InputError([_unreadable(name, reason)]) from error

@@ -71,6 +71,10 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") == width
+        edges = page.evaluate(
+            "['h1', 'main > :first-child'].map((each) => document.querySelector(each).getBoundingClientRect().x)"
+        )
+        assert edges[0] == edges[1], "the heading stands above what it is the heading of"
     if name == "index.html":
         page.locator(".map td.i").first.click()
     leave_fewer_rows(page, 8)

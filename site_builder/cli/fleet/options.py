@@ -26,7 +26,7 @@ from site_builder.outcomes import Severity
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _SHARED = (
-    click.argument("register", type=click.Path(path_type=Path, exists=True)),
+    click.argument("register", type=click.Path(path_type=Path)),
     click.option(
         "--results",
         type=_FOLDER,
