@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from big import EDITION, MONTHS, PLAN_ROWS, ROWS, Purchase, purchases, write_big_workspace
 from bs4 import BeautifulSoup, Tag
+from conftest import ENGINE
 from sites import oit, tree
 
 ITEM = f"/oit/{EDITION}/o12/"
@@ -196,5 +197,7 @@ def test_parts_mark_the_elements_that_they_show(
 
 def test_two_builds_are_the_same(site: Path, tmp_path: Path) -> None:
     again = write_big_workspace(tmp_path / "again")
-    assert oit("build", cwd=again, PYTHONHASHSEED="3", TZ="Asia/Bangkok").code == 0
+    assert (
+        oit("build", "--engine", ENGINE, cwd=again, PYTHONHASHSEED="3", TZ="Asia/Bangkok").code == 0
+    )
     assert tree(again / "site") == tree(site)

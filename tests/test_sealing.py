@@ -24,11 +24,13 @@ from urllib.parse import unquote
 import pytest
 from archives import Members, Spoil, manifest_changed, members, set_at, write
 from commands import BAD_INPUT, CLEAN, FINDINGS, Commands
+from conftest import ENGINE
 from nginx import nginx
 from sites import NAKHAM, ROOT, Run, copy_workspace, edit, oit, tree
 from workspaces import WorkspaceFolder
 
 from site_builder.catalogue.loader import shipped_file
+from site_builder.engines import ENGINES
 from site_builder.engines.build import build
 from site_builder.links.fetch import Manners
 from site_builder.problems import InputError
@@ -232,6 +234,18 @@ def test_a_site_that_is_not_that_of_the_data_is_not_sealed(
     if name != "the data edited":  # which changes every page
         assert f"1 ไฟล์: {named}" in run.out
     assert tree(workspace) == before
+
+
+def test_a_site_is_sealed_whichever_engine_has_built_it(tmp_path: Path, commands: Commands) -> None:
+    workspace = copy_workspace(NAKHAM, tmp_path / "workspace")
+    other = next(name for name in ENGINES if name != ENGINE)
+    assert commands.run("build", "--engine", other, cwd=workspace).code == CLEAN
+    command = ("seal", "--output", "a.zip", "--time", TIME)
+    run = commands.run(*command, cwd=workspace)
+    assert run.code == CLEAN, run.err + run.out
+    (workspace / "a.zip").unlink()
+    _site_edited(workspace)
+    assert "1 ไฟล์: oit/2569/index.html" in commands.run(*command, cwd=workspace).out
 
 
 def test_a_workspace_that_cannot_be_sealed_is_told(

@@ -19,6 +19,7 @@ from pathlib import Path
 from site_builder import __version__
 from site_builder.catalogue.loader import edition_names, shipped_file
 from site_builder.catalogue.own import own_files
+from site_builder.engines import ENGINES
 from site_builder.engines.build import build
 from site_builder.language import Text, same, use_language
 from site_builder.locations import Location
@@ -95,13 +96,20 @@ def take(root: Path, editions: tuple[str, ...]) -> Snapshot:
     unknown = [name for name in editions if name not in workspace.editions]
     if unknown:
         raise InputError([_no_edition(name, workspace.editions) for name in unknown])
-    with tempfile.TemporaryDirectory(prefix="oit-seal-") as folder:
-        fresh = Path(folder) / "site"
-        publication, site = build(root, fresh)
-        if not site.is_dir():
-            raise InputError([_not_built(site)])
-        files = _files(site)
-        stale = _stale(site, files, _files(fresh))
+    files: tuple[SealedFile, ...] = ()
+    changes: list[list[str]] = []
+    # Which engine has built the site does not stand in it: it is the one whose site differs least.
+    for engine in ENGINES:
+        with tempfile.TemporaryDirectory(prefix="oit-seal-") as folder:
+            fresh = Path(folder) / "site"
+            publication, site = build(root, fresh, engine)
+            if not site.is_dir():
+                raise InputError([_not_built(site)])
+            files = files or _files(site)
+            changes.append(_changed(files, _files(fresh)))
+        if not changes[-1]:
+            break
+    stale = _stale(site, min(changes, key=len))
     remarks = publication.privacy.remarks
     reports = tuple(
         replace(report, remarks=remarks)
@@ -270,11 +278,13 @@ def _add(archive: zipfile.ZipFile, file: SealedFile, content: Path | bytes, at: 
         raise InputError([_changing(file.path)])
 
 
-def _stale(
-    site: Path, found: tuple[SealedFile, ...], fresh: tuple[SealedFile, ...]
-) -> Finding | None:
+def _changed(found: tuple[SealedFile, ...], fresh: tuple[SealedFile, ...]) -> list[str]:
+    """The paths of what stands on one side only, or is another on the other."""
+    return sorted({file.path.removeprefix(SITE) for file in set(found) ^ set(fresh)})
+
+
+def _stale(site: Path, paths: list[str]) -> Finding | None:
     """How the built site differs from what the data would build now; None where it does not."""
-    paths = sorted({file.path.removeprefix(SITE) for file in set(found) ^ set(fresh)})
     if not paths:
         return None
     examples = ", ".join(paths[:_EXAMPLES]) + (" …" if len(paths) > _EXAMPLES else "")
