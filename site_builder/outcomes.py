@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from site_builder.catalogue.model import Edition, Element, Item
 from site_builder.language import Text, same
@@ -241,7 +242,7 @@ class ItemResult:
         return next(result for result in self.elements if result.element.key == key)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """The audit of one edition of one agency.
 
@@ -340,7 +341,11 @@ class Report:
         return Counter(item.status for item in self.items)
 
     def by_slug(self, slug: str) -> ItemResult | None:
-        return next((found for found in self.items if found.item.slug == slug), None)
+        return self._by_slug.get(slug)
+
+    @cached_property
+    def _by_slug(self) -> dict[str, ItemResult]:
+        return {found.item.slug: found for found in self.items}
 
 
 def item_url(edition: str, item: Item) -> str:

@@ -265,12 +265,15 @@ def _in_value(value: FieldValue) -> Iterator[Exposure]:
 
 def _cells(value: FieldValue) -> Iterator[tuple[Spec, Cell, Context]]:
     """Every cell with its column or field, and what names it."""
-    labels = [column.label.th for column in value.spec.columns]
-    keys = [column.key for column in value.spec.columns]
-    contexts = dict(zip(keys, in_table_row(labels), strict=True))
-    contexts[""] = Context(value.spec.label.th)
+    columns = value.spec.columns
+    contexts = in_table_row([column.label.th for column in columns])
+    named: dict[str, tuple[Spec, Context]] = {
+        column.key: (column, context) for column, context in zip(columns, contexts, strict=True)
+    }
+    named[""] = value.spec, Context(value.spec.label.th)
     for key, cell in value.every_cell():
-        yield value.spec.column(key) or value.spec, cell, contexts[key]
+        spec, context = named[key]
+        yield spec, cell, context
 
 
 def _in_cell(cell: Cell, context: Context) -> list[Exposure]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File
@@ -14,6 +16,7 @@ from mkdocs.structure.nav import Navigation as MkDocsNavigation
 from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
+from mkdocs.theme import Theme
 
 from site_builder.caches import template_cache
 from site_builder.engines.navigation import Mark, Navigation, Place, contents
@@ -82,6 +85,26 @@ def theme_defaults(config: MkDocsConfig) -> None:
     config.extra.setdefault("generator", False)
     if STYLE not in config.extra_css:
         config.extra_css.append(STYLE)
+    theme.get_env = partial(_environment, theme)  # type: ignore[method-assign]
+
+
+class _Loader(FileSystemLoader):
+    """Lists no hidden file: MkDocs, which asks for all in order to copy them, copies none of these,
+    and Material's 14,000 icons stand in such a folder."""
+
+    def list_templates(self) -> list[str]:
+        found = set()
+        for theme in self.searchpath:
+            for folder, below, names in os.walk(theme):
+                below[:] = [name for name in below if not name.startswith(".")]
+                found |= {Path(folder, name).relative_to(theme).as_posix() for name in names}
+        return sorted(found)
+
+
+def _environment(theme: Theme) -> Environment:
+    env = Theme.get_env(theme)
+    env.loader = _Loader(theme.dirs)
+    return env
 
 
 def frame_globals(

@@ -114,8 +114,6 @@ class FieldValue:
                 found += [(key, cell) for key in row.cells for cell in row.all_cells(key)]
             else:
                 found += row.cells.items()
-        return [
-            (key, part)
-            for key, cell in found
-            for part in ((cell, *cell.parts.values()) if cell.parts else (cell,))
-        ]
+        if not any(cell.parts for _, cell in found):
+            return found
+        return [(key, part) for key, cell in found for part in (cell, *cell.parts.values())]

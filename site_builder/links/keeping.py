@@ -166,12 +166,14 @@ def _lost(
     sources: Mapping[str, Redirect],
 ) -> Iterator[Problem]:
     """The problems of addresses that no page, document or redirect answers as it was promised."""
-    guess = _Guess(ledger, site, sources)
     settled = {*site, *renamed, *sources}
     dropped = [address for address in ledger if address not in settled]
+    reassigned = [address for address in _reassigned(ledger, site) if address not in sources]
+    if not dropped and not reassigned:
+        return
+    guess = _Guess(ledger, site, sources)
     if dropped:
         yield _dropped(dropped, {address: guess.of(address) for address in dropped})
-    reassigned = [address for address in _reassigned(ledger, site) if address not in sources]
     if reassigned:
         yield _other_subject(
             [(a, ledger[a].item, site[a].item) for a in reassigned],

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path, PureWindowsPath
 from typing import Any
@@ -63,9 +64,14 @@ class Entry:
 
 Ledger = Mapping[str, Entry]
 
+_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make one for each call
+_PLAIN = re.compile(r"(?:/[0-9A-Za-z_-]+(?:\.[0-9A-Za-z_-]+)*)+/?")
+
 
 def is_address(text: str) -> bool:
     """Whether a file of a site can stand there, on any system, and nowhere else."""
+    if _PLAIN.fullmatch(text) and len(text) <= _LONGEST_NAME:
+        return True  # as nearly all are
     names = text.removeprefix("/").removesuffix("/").split("/")
     windows = PureWindowsPath(text.removeprefix("/"))
     return (
@@ -128,8 +134,9 @@ def read_ledger(path: Path, name: str) -> dict[str, Entry]:
 
 def to_text(ledger: Ledger) -> str:
     """The ledger as its file: one address to a line in the order of their letters."""
+    keys = [each.name for each in fields(Entry)]
     lines = [
-        f"{_json(address)}: {_json({key: value for key, value in asdict(entry).items() if value})}"
+        f"{_json(address)}: {_json({key: said for key in keys if (said := getattr(entry, key))})}"
         for address, entry in sorted(ledger.items())
     ]
     return f'{{"format": {FORMAT}, "urls": {{\n' + ",\n".join(lines) + "\n}}\n"
@@ -175,10 +182,6 @@ def _entry(address: str, fields: Any, name: str) -> Entry:
             address=same(shown)
         ),
     )
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _unreadable(name: str, reason: Text, line: int = 0) -> InputError:

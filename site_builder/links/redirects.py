@@ -105,6 +105,8 @@ def check_redirects(
     `files` are the site's files; `moved` are sources at which the site shows another subject by now,
     so that no page of theirs is written.
     """
+    if not redirects:
+        return []
     taken, folders = set(files), folders_of(files)
     sources = {each.source: each for each in redirects if each.source not in moved}
     problems = []

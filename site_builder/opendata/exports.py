@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -40,20 +40,25 @@ def field_json(value: FieldValue) -> Any:
             {
                 "month": block.month.text,
                 **({"none": block.none.text} if block.none else {}),
-                "rows": [_row_json(value, row) for row in block.rows],
+                "rows": _rows_json(value, block.rows),
             }
             for block in value.months
         ]
-    return [_row_json(value, row) for row in value.rows]
+    return _rows_json(value, value.rows)
 
 
-def _row_json(value: FieldValue, row: Row) -> dict[str, Any]:
-    data: dict[str, Any] = {"level": row.depth} if value.spec.kind == "org-chart" else {}
-    for column in value.spec.columns:
-        kind = SCALAR_KINDS[column.kind]
-        cells = [kind.to_json(cell) for cell in row.all_cells(column.key)]
-        data[column.key] = cells if column.many else cells[0]
-    return data
+def _rows_json(value: FieldValue, rows: Iterable[Row]) -> list[dict[str, Any]]:
+    has_levels = value.spec.kind == "org-chart"
+    columns = [
+        (each.key, SCALAR_KINDS[each.kind].to_json, each.many) for each in value.spec.columns
+    ]
+    found = []
+    for row in rows:
+        data: dict[str, Any] = {"level": row.depth} if has_levels else {}
+        for key, to_json, many in columns:
+            data[key] = list(map(to_json, row.all_cells(key))) if many else to_json(row.cell(key))
+        found.append(data)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +120,12 @@ def _table_rows(value: FieldValue) -> Iterator[list[Value]]:
 def _cells(value: FieldValue, row: Row) -> list[Value]:
     cells: list[Value] = []
     for column in value.spec.columns:
-        found = [_export(column.kind, cell) for cell in row.all_cells(column.key)]
-        cells.append(found[0] if len(found) == 1 else "; ".join(map(str, found)))
+        exported = SCALAR_KINDS[column.kind].exported
+        if column.key in row.more:
+            cells.append("; ".join(map(str, map(exported, row.all_cells(column.key)))))
+        else:
+            cells.append(exported(row.cell(column.key)))
     return cells
-
-
-def _export(kind: str, cell: Cell) -> Value:
-    return SCALAR_KINDS[kind].exported(cell)
 
 
 def to_csv(table: Sheet) -> bytes:
@@ -136,7 +140,7 @@ def to_csv(table: Sheet) -> bytes:
 
 def csv_text(cell: Cell, kind: str) -> str:
     """One cell as the CSV has it."""
-    return csv_safe(_export(kind, cell))
+    return csv_safe(SCALAR_KINDS[kind].exported(cell))
 
 
 def csv_safe(cell: Value) -> str:

@@ -254,14 +254,14 @@ def _texts(value: FieldValue) -> tuple[str, ...]:
 
 def _row_texts(value: FieldValue, rows: Iterable[Row]) -> tuple[str, ...]:
     kinds = {column.key: SCALAR_KINDS[column.kind] for column in value.spec.columns}
-    texts = (
-        text
-        for row in rows
-        for key in row.cells
-        for cell in row.all_cells(key)
-        for text in _shown(kinds[key], cell)
-    )
-    return tuple(dict.fromkeys(text for text in texts if text))
+    texts: list[str] = []
+    for row in rows:
+        for key, cell in row.cells.items():
+            if row.more or cell.parts:
+                texts += [text for each in row.all_cells(key) for text in _shown(kinds[key], each)]
+            else:
+                texts.append(kinds[key].shown(cell))
+    return tuple(dict.fromkeys(filter(None, texts)))
 
 
 def _shown(kind: ScalarKind, cell: Cell) -> Iterator[str]:

@@ -167,16 +167,16 @@ def _rows(
 ) -> Iterable[str]:
     """The rows as HTML. Called for thousands of rows, so the common cell takes the short way."""
     kinds = [
-        (column, column.key, SCALAR_KINDS[column.kind].shown, not has_own_template(column),
-         _class(column))
+        (column, column.key, SCALAR_KINDS[column.kind].shown, not has_own_template(column))
         for column in columns
-    ]  # fmt: skip
-    marks: list[Markup] = []
+    ]
+    tags: list[str] = []
     for number, row in enumerate(rows):
         if number < 2:  # the first of an element's cells has its id, the others are all alike
-            marks = [placement.cell(field, column.key) for column in columns]
+            marks = [(placement.cell(field, each.key), _class(each)) for each in columns]
+            tags = [f"<td {mark}{style}>" if mark else f"<td{style}>" for mark, style in marks]
         line = [f"<tr {mark}>" if (mark := placement.row(field, row)) else "<tr>"]
-        for (column, key, shown, is_plain, style), mark in zip(kinds, marks, strict=True):
+        for (column, key, shown, is_plain), tag in zip(kinds, tags, strict=True):
             cell = row.cells.get(key)
             if cell is None:
                 content: str = ""
@@ -187,9 +187,7 @@ def _rows(
                     content += _bar(cell)
             else:
                 content = cells_html(column, row)
-            line.append(
-                f"<td {mark}{style}>{content}</td>" if mark else f"<td{style}>{content}</td>"
-            )
+            line += (tag, content, "</td>")
         line.append("</tr>\n")
         yield "".join(line)
 
@@ -228,7 +226,9 @@ def rows_script(value: FieldValue) -> bytes:
             cells: list[str | float] = [_plain_number(row.cell(column.key)) for row in value.rows]
         else:
             cells = [
-                "; ".join(kind.shown(cell) for cell in row.all_cells(column.key))
+                "; ".join(map(kind.shown, row.all_cells(column.key)))
+                if column.key in row.more
+                else kind.shown(row.cell(column.key))
                 for row in value.rows
             ]
         about: dict[str, object] = {"label": column.label.th, "kind": column.kind}

@@ -15,9 +15,10 @@ _CELL = re.compile(r"([A-Z]+)([0-9]+)")
 _LONGEST_LABEL = 120
 _TAG = re.compile(r"<[^<>]*>")
 _MARKED_UP = re.compile(r"^[#>*\-\s]+|\*\*|__")
-#: A run of nine digits or more that may hold a number; no part of a code, a fraction or a hash.
+#: A run of nine digits or more that may hold a number; no part of a code, a fraction or a hash. What
+#: stands before is asked after the first digit: so the search jumps from digit to digit.
 _LONG = re.compile(
-    "(?<![0-9A-Za-z.])[0-9๐-๙]"
+    "[0-9๐-๙](?<![0-9A-Za-z.].)"
     "(?:[ .()\u00a0\u00ad\u200b-\u200f\u2060\ufeff\u2010-\u2015\u2212-]{0,3}[0-9๐-๙]){8,}"
 )
 _BORDERS = '<>"\n\t,'

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.audit.checks.base import Case, Check, Judgement, Message, judged
 from site_builder.audit.checks.figures import TOLERANCE, figure, number
+from site_builder.kinds.spec import Spec
 from site_builder.kinds.values import Row
 from site_builder.language import Text
 from site_builder.outcomes import Finding
@@ -32,17 +33,20 @@ class TableSums(Check):
     }
 
     def judge(self, case: Case) -> Judgement:
+        columns = [column for column in case.value.spec.columns if column.show == "total"]
         groups = [block.rows for block in case.value.months] or [case.value.rows]
-        return judged(found for rows in groups for found in self._sums(case, rows))
+        return judged(
+            found for rows in groups if columns for found in self._sums(case, columns, rows)
+        )
 
-    def _sums(self, case: Case, rows: tuple[Row, ...]) -> Iterator[Finding]:
+    def _sums(self, case: Case, columns: list[Spec], rows: tuple[Row, ...]) -> Iterator[Finding]:
         start = 0
         for end, row in enumerate(rows):
             if not is_total(row):
                 continue
-            for column in case.value.spec.columns:
+            for column in columns:
                 total = number(row.cell(column.key))
-                if column.show != "total" or total is None:
+                if total is None:
                     continue
                 parts = [number(above.cell(column.key)) for above in rows[start:end]]
                 found = [part for part in parts if part is not None]
