@@ -85,7 +85,7 @@ def _resource(agency: Agency, dataset: Dataset, table: Table) -> dict[str, Any]:
         "format": "csv",
         "mediatype": table.csv.media_type,
         "encoding": "utf-8",
-        "bytes": len(table.csv.content),
+        "bytes": table.csv.size,
         "hash": f"sha256:{table.csv.sha256}",
         "dialect": {
             "delimiter": ",",

@@ -170,7 +170,7 @@ def _distribution(agency: Agency, dataset: Dataset, file: OpenFile, title: Text)
             "@id": f"{_AUTHORITY}/file-type/{_FILE_TYPES[file.media_type]}",
             "@type": "dct:MediaTypeOrExtent",
         },
-        "dcat:byteSize": _typed("nonNegativeInteger", str(len(file.content))),
+        "dcat:byteSize": _typed("nonNegativeInteger", str(file.size)),
         "spdx:checksum": {
             "@type": "spdx:Checksum",
             "spdx:algorithm": {

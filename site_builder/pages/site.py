@@ -13,7 +13,7 @@ from site_builder.catalogue.model import Catalogue, Edition, Item
 from site_builder.criteria import origin, ruleset
 from site_builder.disclosures import EditionData
 from site_builder.figures import Analysis
-from site_builder.memory import Memory
+from site_builder.memory import BuildMemory, Memory
 from site_builder.opendata import addresses
 from site_builder.opendata.datajson import data_json
 from site_builder.opendata.datapackage import NAME as DATA_PACKAGE
@@ -78,7 +78,7 @@ def build_site(
     """The site of an agency; `editions` and `results` are the oldest first, `current` is shown
     first. `catalogue` has the editions of the years between as well. Of what `memory` knows, the
     pages and files of items are not made again."""
-    memory = memory or Memory()
+    memory = memory or BuildMemory()
     pages: list[Page] = []
     assets: list[Asset] = []
     published: list[EditionDatasets] = []
@@ -97,7 +97,7 @@ def build_site(
             around = _around(agency, audited, position, newest_first, catalogue.editions)
             of_item = memory.once(
                 ("item", dataset.url),
-                partial(_of_item, dataset, around),
+                partial(_of_item, dataset, around, memory),
                 same=(dataset,),
                 equal=(around,),
             )
@@ -132,9 +132,9 @@ class _OfItem:
     assets: tuple[Asset, ...]
 
 
-def _of_item(dataset: Dataset, around: ItemContext) -> _OfItem:
-    pages = (item_page(dataset, around), *part_pages(dataset, around))
-    return _OfItem(pages, tuple(item_assets(dataset)))
+def _of_item(dataset: Dataset, around: ItemContext, memory: Memory) -> _OfItem:
+    pages = (item_page(dataset, around, memory), *part_pages(dataset, around, memory))
+    return _OfItem(pages, tuple(item_assets(dataset, memory)))
 
 
 def _for_machines(
@@ -210,7 +210,7 @@ def search_page(site: str, pages: list[Page]) -> Page:
     return Page(
         path=SEARCH_PATH,
         title=title,
-        body=render("search.html", listed=listed),
+        html=render("search.html", listed=listed),
         headings=(
             *([Heading(2, "every-page", LABELS["search_all"].th)] if years else ()),
             *(Heading(3, f"year-{y}", LABELS["search_year"].format(year=y).th) for y in years),
@@ -336,7 +336,7 @@ def _front(
     return Page(
         path="",
         title=agency.name,
-        body=body,
+        html=body,
         headings=tuple(headings),
         description=LABELS["intro"].format(agency=agency.name).th,
         updated=_newest_date(shown) or shown.edition.year.period.start,
