@@ -298,14 +298,15 @@ def _own(page: WrittenPage, front: Page) -> _Shown:
     is_front = not page.written.url
     hide = about.get("hide") or ()
     head_title = str(about.get("title") or (escape(front.title) if is_front else page.title))
-    if "<h1" not in body:
-        body = f"<h1>{page.title}</h1>{body}"
+    html = page.html
+    if not is_front and "<h1" not in html:
+        html = f"<h1>{page.title}</h1>{html}"
     return _Shown(
         url=page.written.url,
         file=page.written.file,
         title=LABELS["home"].th if is_front else page.title,
         ours=front if is_front else None,
-        written=page.html,
+        written=html,
         marks=_marks(front) if is_front else page.marks,
         head_title=head_title,
         description=str(about.get("description") or ""),

@@ -105,8 +105,9 @@ def build_site(
             assets += of_item.assets
         folder = addresses.edition_folder(audited.edition.name)
         if package:
-            assets.append(Asset(f"{folder}{DATA_PACKAGE}", to_json(package)))
-        assets.append(Asset(f"{folder}status.json", to_json(_status(agency, audited))))
+            assets.append(Asset(f"{folder}{DATA_PACKAGE}", memory.aside(to_json(package))))
+        status = to_json(_status(agency, audited))
+        assets.append(Asset(f"{folder}status.json", memory.aside(status)))
         changes = _changes(audited, newest_first)
         if changes:
             pages.append(_changes_page(agency, changes))
@@ -119,7 +120,10 @@ def build_site(
     assets += _agency_assets(agency)
     pages += [result_page(agency, result) for result in reversed(results)]
     pages.append(search_page(agency.name, pages))
-    assets += _for_machines(agency, published, current, results)
+    assets += (
+        Asset(path, memory.aside(content))
+        for path, content in _for_machines(agency, published, current, results)
+    )
     navigation = _navigation(newest_first, results)
     return Site(tuple(pages), tuple(assets), navigation, _feeds(agency))
 
@@ -142,16 +146,16 @@ def _for_machines(
     editions: list[EditionDatasets],
     current: str,
     results: tuple[Analysis, ...],
-) -> Iterator[Asset]:
-    """The files about the whole site; `editions` are the newest first."""
+) -> Iterator[tuple[str, bytes]]:
+    """The files about the whole site by their path; `editions` are the newest first."""
     pages = [(result.year, result_path(result.year)) for result in reversed(results)]
     since = editions[0].edition.year.period.start
-    yield Asset(addresses.INDEX, to_json(index(agency, editions, current, pages)))
-    yield Asset(addresses.CATALOGUE, to_json(dcat_catalogue(agency, editions)))
-    yield Asset(addresses.DATA_JSON, to_json(data_json(agency, editions)))
-    yield Asset(addresses.NEWS_FEED, news_feed(agency, editions, since))
-    yield Asset(addresses.CHANGES_FEED, changes_feed(agency, editions, since))
-    yield Asset(addresses.ROBOTS, robots(agency))
+    yield addresses.INDEX, to_json(index(agency, editions, current, pages))
+    yield addresses.CATALOGUE, to_json(dcat_catalogue(agency, editions))
+    yield addresses.DATA_JSON, to_json(data_json(agency, editions))
+    yield addresses.NEWS_FEED, news_feed(agency, editions, since)
+    yield addresses.CHANGES_FEED, changes_feed(agency, editions, since)
+    yield addresses.ROBOTS, robots(agency)
 
 
 def _feeds(agency: Agency) -> tuple[Feed, ...]:
@@ -415,7 +419,7 @@ def _status(agency: Agency, audited: AuditedEdition) -> dict[str, object]:
         "edition": audited.edition.name,
         "ruleset": ruleset(audited.edition),
         "summary": counted(audited.report),
-        "items": [
+        "items": (
             {
                 "id": result.item.id,
                 "slug": result.item.slug,
@@ -433,7 +437,7 @@ def _status(agency: Agency, audited: AuditedEdition) -> dict[str, object]:
                 ],
             }
             for result in audited.report.items
-        ],
+        ),
     }
 
 
