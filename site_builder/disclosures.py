@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -193,11 +194,13 @@ class _Reading:
                 return replace(
                     self._absent(item, name), exists=True, readable=False
                 ), error.problems
+        # What its text was is remembered by its hash: the text itself is as large as all its values.
+        digest = None if text is None else hashlib.sha256(text.encode()).digest()
         return self._memory.once(
             ("disclosure", name, self._result is None),
             lambda: self._typed(item, name, text),
             same=(self._workspace.agency, self._workspace.catalogue),
-            equal=(text, self._result, self._stamps),
+            equal=(digest, self._result, self._stamps),
         )
 
     def _absent(self, item: Item, name: str) -> Disclosure:

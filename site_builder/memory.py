@@ -1,14 +1,62 @@
 """Finished work that is used again while what it was made from is the same.
 
-A build makes a new memory and forgets it; the preview keeps one from change to change.
+The preview keeps a memory from change to change. A build makes a new one and forgets it; what it has
+finished but not yet written it puts aside on the disk.
 """
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Hashable
+from tempfile import SpooledTemporaryFile
 from typing import Any, TypeVar
 
 _Made = TypeVar("_Made")
+
+#: Bytes of one build that stay in memory: all of a usual site.
+_AT_HAND = 16_000_000
+
+
+class Aside:
+    """A content that stands in a file of the system's until it is asked for. For one thread."""
+
+    __slots__ = ("_begin", "_shelf", "size")
+
+    def __init__(self, shelf: _Shelf, begin: int, size: int) -> None:
+        self._shelf = shelf
+        self._begin = begin
+        self.size = size
+
+    def read(self) -> bytes:
+        """The content as it was."""
+        return self._shelf.read(self._begin, self.size)
+
+
+Held = bytes | Aside
+
+
+def held(content: Held) -> bytes:
+    """A content, wherever it is."""
+    return content.read() if isinstance(content, Aside) else content
+
+
+class _Shelf:
+    """A file without a name, gone with the last content that stands in it."""
+
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(_AT_HAND)  # noqa: SIM115 - closed with the last content
+        self._end = 0
+        weakref.finalize(self, self._file.close)
+
+    def put(self, content: bytes) -> Aside:
+        self._file.seek(self._end)
+        self._file.write(content)
+        begin, self._end = self._end, self._end + len(content)
+        return Aside(self, begin, len(content))
+
+    def read(self, begin: int, size: int) -> bytes:
+        self._file.seek(begin)
+        return self._file.read(size)
 
 
 class Memory:
@@ -45,3 +93,18 @@ class Memory:
         new = make()
         self._kept[name] = (same, equal, new)
         return new
+
+    def aside(self, content: bytes) -> Held:
+        """Take a finished content that is wanted once more; give it, or where it stands now."""
+        return content
+
+
+class BuildMemory(Memory):
+    """The memory of one build: it holds no finished content, however many pages there are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shelf = _Shelf()
+
+    def aside(self, content: bytes) -> Held:
+        return self._shelf.put(content)

@@ -17,7 +17,7 @@ from site_builder.links.keeping import Kept, keep
 from site_builder.links.ledger import Entry, Kind
 from site_builder.links.redirects import address_of
 from site_builder.links.rules import APACHE_FILE, NGINX_FILE, apache_rules, nginx_rules
-from site_builder.memory import Memory
+from site_builder.memory import BuildMemory, Held, Memory, held
 from site_builder.official import load_result, result_years
 from site_builder.opendata.addresses import urls_file
 from site_builder.outcomes import Report
@@ -63,7 +63,7 @@ def publish_workspace(
         InputError: some input cannot be read, or personal data would be published; carries all
             problems of all editions.
     """
-    memory = memory or Memory()
+    memory = memory or BuildMemory()
     workspace = _known(workspace, memory)
     editions = []
     problems: list[Problem] = []
@@ -113,8 +113,8 @@ def with_kept_addresses(
             would publish personal data.
     """
     site, agency = publication.site, workspace.agency
-    files: dict[str, bytes | Path] = {path: file for path, file in written.items() if file}
-    files |= {asset.path: asset.content for asset in site.assets}
+    files: dict[str, Held | Path] = {path: file for path, file in written.items() if file}
+    files |= {asset.path: asset.source for asset in site.assets}
     own_pages = [path for path, file in written.items() if file is None]
     kept = keep(workspace.root, agency.website, _stands(publication, own_pages, files))
     titles = {f"/{page.path}": page.title for page in site.pages}
@@ -123,7 +123,10 @@ def with_kept_addresses(
     left = in_output([*leading.items(), *notices.items()], publication.privacy.allowed)
     if left.problems:
         raise InputError(left.problems)
-    pages = (replace(page, body=notices.get(page.path, "") + page.body) for page in site.pages)
+    pages = (
+        replace(page, html=notices[page.path] + page.body) if page.path in notices else page
+        for page in site.pages
+    )
     assets = [
         *site.assets,
         *(Asset(path, html.encode()) for path, html in leading.items()),
@@ -137,12 +140,12 @@ def with_kept_addresses(
 
 
 def _stands(
-    publication: Publication, written: Iterable[str], files: Mapping[str, bytes | Path]
+    publication: Publication, written: Iterable[str], files: Mapping[str, Held | Path]
 ) -> dict[str, Entry]:
     """What the site has, by address."""
     found: dict[str, Entry] = {}
     for path, content in files.items():
-        if isinstance(content, bytes):
+        if not isinstance(content, Path):
             found[address_of(path)] = Entry(Kind.FILE)
         elif path.endswith(".html"):
             found[address_of(path)] = Entry(Kind.PAGE)
@@ -165,8 +168,8 @@ def _texts(site: Site) -> Iterator[tuple[str, str]]:
     for page in site.pages:
         yield page.path, page.body
     for asset in site.assets:
-        if isinstance(asset.content, bytes) and is_generated_text(asset.path):
-            yield asset.path, asset.content.decode()
+        if not isinstance(asset.source, Path) and is_generated_text(asset.path):
+            yield asset.path, held(asset.source).decode()
 
 
 def _with_years_between(workspace: Workspace) -> Catalogue:

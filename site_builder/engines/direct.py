@@ -95,10 +95,11 @@ class _Folder:
         self._made: set[str] = set()
 
     def put(self, asset: Asset) -> None:
-        if isinstance(asset.content, Path):
-            self.copy(asset.path, asset.content)
+        content = asset.content
+        if isinstance(content, Path):
+            self.copy(asset.path, content)
         else:
-            self.write(asset.path, asset.content)
+            self.write(asset.path, content)
 
     def write(self, name: str, content: bytes) -> None:
         with open(self._place(name), "wb", buffering=0) as file:  # noqa: PTH123 - of many files
@@ -117,12 +118,16 @@ class _Folder:
 
 @dataclass(frozen=True)
 class _Shown:
-    """A page of either kind, ours or hand-written, as the frame takes it. Texts are HTML."""
+    """A page of either kind, ours or hand-written, as the frame takes it. Texts are HTML.
+
+    `written` is what is hand-written; it follows `ours`, where a page has both.
+    """
 
     url: str
     file: str
     title: str
-    body: str
+    ours: Page | None
+    written: str
     marks: tuple[Mark, ...]
     head_title: str
     description: str = ""
@@ -130,6 +135,10 @@ class _Shown:
     hide: tuple[str, ...] = ()
     day: str = ""
     linked_data: str = ""
+
+    @property
+    def body(self) -> str:
+        return (self.ours.body if self.ours else "") + self.written
 
 
 class _Pages:
@@ -273,7 +282,8 @@ def _generated(page: Page) -> _Shown:
         url=page.path,
         file=f"{page.path}{_INDEX}",
         title=title if page.path else LABELS["home"].th,
-        body=page.body,
+        ours=page,
+        written="",
         marks=_marks(page),
         head_title=title,
         description=str(escape(page.description)),
@@ -288,14 +298,15 @@ def _own(page: WrittenPage, front: Page) -> _Shown:
     is_front = not page.written.url
     hide = about.get("hide") or ()
     head_title = str(about.get("title") or (escape(front.title) if is_front else page.title))
-    body = front.body + page.html if is_front else page.html
-    if "<h1" not in body:
-        body = f"<h1>{page.title}</h1>{body}"
+    html = page.html
+    if not is_front and "<h1" not in html:
+        html = f"<h1>{page.title}</h1>{html}"
     return _Shown(
         url=page.written.url,
         file=page.written.file,
         title=LABELS["home"].th if is_front else page.title,
-        body=body,
+        ours=front if is_front else None,
+        written=html,
         marks=_marks(front) if is_front else page.marks,
         head_title=head_title,
         description=str(about.get("description") or ""),

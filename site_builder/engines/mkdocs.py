@@ -27,7 +27,7 @@ from site_builder.engines.frame import (
     without_other_search,
 )
 from site_builder.links.ledger import record
-from site_builder.memory import Memory
+from site_builder.memory import Aside, Memory
 from site_builder.opendata.addresses import ROBOTS
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import TITLE_ID, NavEntry, Page
@@ -64,10 +64,32 @@ class GeneratedPage(MkDocsPage):
             "description": escape(self.ours.description),
         }
 
+    @property
+    def content(self) -> str | None:
+        """The HTML, read from where it stands: MkDocs makes all pages before it writes the first."""
+        return self.ours.body if self._is_ours else self._changed
+
+    @content.setter
+    def content(self, html: str | None) -> None:
+        self._is_ours = html is not None and html == self.ours.body
+        self._changed = None if self._is_ours else html
+
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = self.ours.body
         self.toc = _toc(self.ours)
         self.present_anchor_ids = {heading.id for heading in self.ours.headings}
+
+
+class _HeldFile(File):
+    """A file whose content may stand elsewhere until MkDocs copies it."""
+
+    @property
+    def _content(self) -> bytes | str | None:
+        return self._source.read() if isinstance(self._source, Aside) else self._source
+
+    @_content.setter
+    def _content(self, source: Aside | bytes | str | None) -> None:
+        self._source = source
 
 
 class _NoSettings(Config):  # type: ignore[no-untyped-call]
@@ -134,11 +156,12 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
             if asset.path == ROBOTS and files.get_file_from_path(ROBOTS):
                 continue  # hand-written: the agency says itself what may be read
             how = InclusionLevel.INCLUDED  # whatever the settings exclude of the hand-written ones
-            if isinstance(asset.content, Path):
-                source = str(asset.content)
+            if isinstance(asset.source, Path):
+                source = str(asset.source)
                 file = File.generated(config, asset.path, abs_src_path=source, inclusion=how)
             else:
-                file = File.generated(config, asset.path, content=asset.content, inclusion=how)
+                held: Any = asset.source
+                file = _HeldFile.generated(config, asset.path, content=held, inclusion=how)
             # A document's own name decides its URL, also one that MkDocs would take for a page.
             file.dest_uri = asset.path
             files.append(file)

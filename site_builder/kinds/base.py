@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass, field
@@ -140,7 +141,8 @@ class ScalarKind(Kind):
     def cell(self, node: Node, spec: Spec, context: ParseContext) -> Cell:
         """One typed cell."""
         if isinstance(node, Scalar):
-            text = node.text.strip()
+            # The same few texts come again and again; each is kept once.
+            text = sys.intern(node.text.strip())
             if spec.masks:
                 # Here and nowhere else: what is never read can be in no page and no file.
                 text = mask_tax_numbers(text)

@@ -18,7 +18,7 @@ from site_builder.kinds.base import (
 )
 from site_builder.kinds.scalars import SCALAR_KINDS
 from site_builder.kinds.spec import Field, Spec
-from site_builder.kinds.values import Cell, FieldValue, Row
+from site_builder.kinds.values import NO_MORE, Cell, FieldValue, Row
 from site_builder.language import Text
 from site_builder.locations import Location
 from site_builder.sources.nodes import Mapping, Node, Scalar, Sequence
@@ -104,7 +104,7 @@ class RowsKind(Kind):
                 derived = _derived(column, node.location, number, place, context)
                 if derived:
                     cells[column.key] = derived
-        return Row(cells, node.location, more, **place)
+        return Row(cells, node.location, more or NO_MORE, **place)
 
 
 def _derived(

@@ -12,6 +12,8 @@ from site_builder.problems import Problem
 from site_builder.thai import Month
 
 _NO_PARTS: Mapping[str, Any] = {}
+#: Of nearly every row.
+NO_MORE: Mapping[str, tuple[Cell, ...]] = {}
 
 
 class Cell(NamedTuple):
@@ -49,7 +51,7 @@ class Row:
 
     cells: Mapping[str, Cell]
     location: Location
-    more: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
+    more: Mapping[str, tuple[Cell, ...]] = field(default_factory=lambda: NO_MORE)
     depth: int = 0
     month: Month | None = None
 

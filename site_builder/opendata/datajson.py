@@ -27,19 +27,19 @@ _EVERY_YEAR = "R/P1Y"
 
 
 def data_json(agency: Agency, editions: Iterable[EditionDatasets]) -> dict[str, Any]:
-    """Every dataset that has data, newest edition first as given."""
+    """Every dataset that has data, newest edition first as given; `to_json` makes them one by one."""
     return {
         "@context": f"{_SCHEMA}/catalog.jsonld",
         "@id": absolute(agency, DATA_JSON),
         "@type": "dcat:Catalog",
         "conformsTo": _SCHEMA,
         "describedBy": f"{_SCHEMA}/catalog.json",
-        "dataset": [
+        "dataset": (
             _dataset(agency, each)
             for edition in editions
             for each in edition.datasets
             if each.has_data
-        ],
+        ),
     }
 
 

@@ -33,13 +33,11 @@ _DESCRIPTION = Text(
 
 
 def data_package(agency: Agency, edition: EditionDatasets) -> dict[str, Any] | None:
-    """The package of an edition's tables; None where it has no table, as a package must have one."""
-    resources = [
-        _resource(agency, dataset, table)
-        for dataset in edition.datasets
-        for table in dataset.tables
-    ]
-    if not resources:
+    """The package of an edition's tables; None where it has no table, as a package must have one.
+
+    `to_json` makes the tables one by one.
+    """
+    if not any(dataset.tables for dataset in edition.datasets):
         return None
     year = edition.edition.name
     updated = edition.updated
@@ -68,7 +66,11 @@ def data_package(agency: Agency, edition: EditionDatasets) -> dict[str, Any] | N
     source = {"title": agency.name, "path": agency.website}
     package["contributors"] = [{**source, "roles": ["publisher"]}]
     package["sources"] = [source]
-    package["resources"] = resources
+    package["resources"] = (
+        _resource(agency, dataset, table)
+        for dataset in edition.datasets
+        for table in dataset.tables
+    )
     return package
 
 
@@ -85,7 +87,7 @@ def _resource(agency: Agency, dataset: Dataset, table: Table) -> dict[str, Any]:
         "format": "csv",
         "mediatype": table.csv.media_type,
         "encoding": "utf-8",
-        "bytes": len(table.csv.content),
+        "bytes": table.csv.size,
         "hash": f"sha256:{table.csv.sha256}",
         "dialect": {
             "delimiter": ",",

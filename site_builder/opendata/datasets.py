@@ -13,7 +13,7 @@ from site_builder.catalogue.model import Edition, Item
 from site_builder.disclosures import Disclosure, EditionData
 from site_builder.kinds.spec import Vocabulary
 from site_builder.kinds.values import FieldValue
-from site_builder.memory import Memory
+from site_builder.memory import BuildMemory, Held, Memory, held
 from site_builder.opendata.addresses import absolute, edition_folder
 from site_builder.opendata.exports import has_table, sheet, to_csv, to_json
 from site_builder.opendata.items import item_json
@@ -31,16 +31,17 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class OpenFile:
-    """A file of a dataset; `name` is its path from the item's page."""
+    """A file of a dataset; `name` is its path from the item's page, `source` where its content is."""
 
     name: str
     url: str
     media_type: str
-    content: bytes
+    source: Held
+    size: int
 
     @cached_property
     def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
+        return hashlib.sha256(held(self.source)).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def edition_datasets(
     memory: Memory | None = None,
 ) -> EditionDatasets:
     """Every file for machines of an edition's items; what `memory` knows is not made again."""
-    memory = memory or Memory()
+    memory = memory or BuildMemory()
     pairs = zip(data.disclosures, report.items, strict=True)
     return EditionDatasets(
         data.edition,
@@ -137,7 +138,7 @@ def edition_datasets(
         tuple(
             memory.once(
                 ("dataset", result.url),
-                partial(_dataset, agency, data.edition, disclosure, result, vocabularies),
+                partial(_dataset, agency, data.edition, disclosure, result, vocabularies, memory),
                 same=(agency, data.edition, disclosure, vocabularies),
                 equal=(result,),
             )
@@ -152,9 +153,11 @@ def _dataset(
     disclosure: Disclosure,
     result: ItemResult,
     vocabularies: Mapping[str, Vocabulary],
+    memory: Memory,
 ) -> Dataset:
     def file(name: str, media_type: str, content: bytes) -> OpenFile:
-        return OpenFile(name, absolute(agency, result.url + name), media_type, content)
+        url = absolute(agency, result.url + name)
+        return OpenFile(name, url, media_type, memory.aside(content), len(content))
 
     def table(value: FieldValue) -> Table:
         key, rows = value.spec.key, sheet(value)

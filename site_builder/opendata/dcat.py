@@ -57,10 +57,9 @@ KEYWORDS = (Text("OIT", "OIT"), Text("การเปิดเผยข้อม
 
 
 def catalogue(agency: Agency, editions: Iterable[EditionDatasets]) -> dict[str, Any]:
-    """Every dataset that has data, newest edition first as given."""
+    """Every dataset that has data, newest edition first as given; `to_json` makes them one by one."""
     editions = tuple(editions)
     names = agency_names(agency)
-    datasets = [each for edition in editions for each in edition.datasets if each.has_data]
     return {
         "@context": _CONTEXT,
         "@id": absolute(agency, CATALOGUE),
@@ -84,7 +83,12 @@ def catalogue(agency: Agency, editions: Iterable[EditionDatasets]) -> dict[str, 
         "dct:accessRights": {"@id": _PUBLIC, "@type": "dct:RightsStatement"},
         **_modified(newest(each.updated for each in editions)),
         **_licence(agency, in_full=True),
-        "dcat:dataset": [_dataset(agency, each) for each in datasets],
+        "dcat:dataset": (
+            _dataset(agency, each)
+            for edition in editions
+            for each in edition.datasets
+            if each.has_data
+        ),
     }
 
 
@@ -170,7 +174,7 @@ def _distribution(agency: Agency, dataset: Dataset, file: OpenFile, title: Text)
             "@id": f"{_AUTHORITY}/file-type/{_FILE_TYPES[file.media_type]}",
             "@type": "dct:MediaTypeOrExtent",
         },
-        "dcat:byteSize": _typed("nonNegativeInteger", str(len(file.content))),
+        "dcat:byteSize": _typed("nonNegativeInteger", str(file.size)),
         "spdx:checksum": {
             "@type": "spdx:Checksum",
             "spdx:algorithm": {

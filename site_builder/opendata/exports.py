@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -151,6 +151,23 @@ def csv_safe(cell: Value) -> str:
     return f"'{cell}" if is_formula else cell
 
 
-def to_json(data: Any) -> bytes:
-    """JSON as we publish it: UTF-8, Thai as Thai, one newline at the end."""
-    return (json.dumps(data, ensure_ascii=False) + "\n").encode()
+def to_json(data: Mapping[str, Any]) -> bytes:
+    """JSON as we publish it: UTF-8, Thai as Thai, without spaces, one newline at the end.
+
+    The last value may be an iterator: a list whose entries are made one by one as they are written.
+    """
+    return packed_json(data) + b"\n"
+
+
+def packed_json(data: Any, errors: str = "strict") -> bytes:
+    """The same without a newline; `errors` is for what is no Unicode, as `str.encode` takes it."""
+    last, entries = next(reversed(data.items())) if isinstance(data, dict) else ("", None)
+    if not isinstance(entries, Iterator):
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", errors)
+    written = io.BytesIO()
+    written.write(packed_json({**data, last: []}, errors).removesuffix(b"]}"))
+    for number, each in enumerate(entries):
+        written.write(b"," if number else b"")
+        written.write(packed_json(each, errors))
+    written.write(b"]}")
+    return written.getvalue()

@@ -14,6 +14,7 @@ from site_builder.kinds import SCALAR_KINDS
 from site_builder.kinds.base import ScalarKind
 from site_builder.kinds.document import DocumentKind
 from site_builder.kinds.values import Cell, FieldValue, Row
+from site_builder.memory import Memory
 from site_builder.opendata.datasets import Dataset
 from site_builder.outcomes import Basis, Evidence, ItemResult, Outcome, Status
 from site_builder.pages import charts, tables
@@ -55,7 +56,7 @@ def page_path(edition: str, item: Item) -> str:
     return f"oit/{edition}/{item.code}/"
 
 
-def item_page(dataset: Dataset, around: ItemContext) -> Page:
+def item_page(dataset: Dataset, around: ItemContext, memory: Memory) -> Page:
     """The page of an item, filled or honestly not yet published."""
     item, disclosure, result = dataset.item, dataset.disclosure, dataset.result
     placement = Placement(disclosure, _asked(result))
@@ -101,7 +102,7 @@ def item_page(dataset: Dataset, around: ItemContext) -> Page:
     return Page(
         path=page_path(around.edition.name, item),
         title=f"{item.id} {item.title.th}",
-        body=body,
+        html=memory.aside(body.encode()),
         headings=tuple(headings),
         description=f"{item.title.th} — {around.agency.name} (OIT {around.edition.name})",
         updated=dataset.updated,
@@ -117,7 +118,7 @@ def item_page(dataset: Dataset, around: ItemContext) -> Page:
     )
 
 
-def part_pages(dataset: Dataset, around: ItemContext) -> Iterator[Page]:
+def part_pages(dataset: Dataset, around: ItemContext, memory: Memory) -> Iterator[Page]:
     """The pages of the item's long tables; their elements are marked as on its own page."""
     item, disclosure = dataset.item, dataset.disclosure
     for value in disclosure.values.values():
@@ -138,7 +139,7 @@ def part_pages(dataset: Dataset, around: ItemContext) -> Iterator[Page]:
             yield Page(
                 path=f"{page_path(around.edition.name, item)}{value.spec.key}/{part.slug}/",
                 title=f"{item.id} {value.spec.label.th}: {part.title}",
-                body=_from_part(body),
+                html=memory.aside(_from_part(body).encode()),
                 description=f"{item.title.th}: {part.title} — {around.agency.name}",
                 updated=dataset.updated,
                 search=(SearchText(TITLE_ID, part.title, _row_texts(value, part.rows)),),
@@ -200,13 +201,14 @@ def _asked(result: ItemResult) -> list[Element]:
     return [each.element for each in result.elements if each.outcome != Outcome.NOT_APPLICABLE]
 
 
-def item_assets(dataset: Dataset) -> Iterator[Asset]:
+def item_assets(dataset: Dataset, memory: Memory) -> Iterator[Asset]:
     """The item's files for machines, the rows for filters, and the attached documents."""
     for file in dataset.files():
-        yield Asset(f"{dataset.folder}{file.name}", file.content)
+        yield Asset(f"{dataset.folder}{file.name}", file.source)
     for value in dataset.disclosure.values.values():
         if tables.has_filter(value):
-            yield Asset(f"{dataset.folder}{value.spec.key}.rows.js", tables.rows_script(value))
+            rows = memory.aside(tables.rows_script(value))
+            yield Asset(f"{dataset.folder}{value.spec.key}.rows.js", rows)
     for attached in attached_files(dataset.disclosure.values.values()):
         yield Asset(f"{dataset.folder}files/{attached.name}", attached.path)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from site_builder.memory import Aside, Held, held
 from site_builder.sources.files import FileRef
 
 #: The id of the `h1` of every page.
@@ -48,7 +49,7 @@ class Page:
 
     Attributes:
         path: URL path without a leading `/`, ending in `/`; "" for the front page.
-        body: finished HTML, with its own `h1`.
+        html: finished HTML, with its own `h1`; or where it stands. `body` gives it.
         description: one sentence for search engines.
         updated: date of the data, where known.
         search: the words of the data by section, without the frame around them.
@@ -60,7 +61,7 @@ class Page:
 
     path: str
     title: str
-    body: str
+    html: str | Held
     headings: tuple[Heading, ...] = ()
     description: str = ""
     updated: date | None = None
@@ -69,6 +70,11 @@ class Page:
     item: str = ""
     year: str = ""
     linked_data: str = ""
+
+    @property
+    def body(self) -> str:
+        """The HTML."""
+        return self.html if isinstance(self.html, str) else held(self.html).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +87,15 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file of the site: `content` itself, or the file to copy."""
+    """A file of the site: its content, or where that stands; or the file to copy."""
 
     path: str
-    content: bytes | Path
+    source: Held | Path
+
+    @property
+    def content(self) -> bytes | Path:
+        """The content itself, or the file to copy."""
+        return self.source.read() if isinstance(self.source, Aside) else self.source
 
 
 @dataclass(frozen=True, slots=True)

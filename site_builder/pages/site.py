@@ -13,7 +13,7 @@ from site_builder.catalogue.model import Catalogue, Edition, Item
 from site_builder.criteria import origin, ruleset
 from site_builder.disclosures import EditionData
 from site_builder.figures import Analysis
-from site_builder.memory import Memory
+from site_builder.memory import BuildMemory, Memory
 from site_builder.opendata import addresses
 from site_builder.opendata.datajson import data_json
 from site_builder.opendata.datapackage import NAME as DATA_PACKAGE
@@ -78,7 +78,7 @@ def build_site(
     """The site of an agency; `editions` and `results` are the oldest first, `current` is shown
     first. `catalogue` has the editions of the years between as well. Of what `memory` knows, the
     pages and files of items are not made again."""
-    memory = memory or Memory()
+    memory = memory or BuildMemory()
     pages: list[Page] = []
     assets: list[Asset] = []
     published: list[EditionDatasets] = []
@@ -97,7 +97,7 @@ def build_site(
             around = _around(agency, audited, position, newest_first, catalogue.editions)
             of_item = memory.once(
                 ("item", dataset.url),
-                partial(_of_item, dataset, around),
+                partial(_of_item, dataset, around, memory),
                 same=(dataset,),
                 equal=(around,),
             )
@@ -105,8 +105,9 @@ def build_site(
             assets += of_item.assets
         folder = addresses.edition_folder(audited.edition.name)
         if package:
-            assets.append(Asset(f"{folder}{DATA_PACKAGE}", to_json(package)))
-        assets.append(Asset(f"{folder}status.json", to_json(_status(agency, audited))))
+            assets.append(Asset(f"{folder}{DATA_PACKAGE}", memory.aside(to_json(package))))
+        status = to_json(_status(agency, audited))
+        assets.append(Asset(f"{folder}status.json", memory.aside(status)))
         changes = _changes(audited, newest_first)
         if changes:
             pages.append(_changes_page(agency, changes))
@@ -119,7 +120,10 @@ def build_site(
     assets += _agency_assets(agency)
     pages += [result_page(agency, result) for result in reversed(results)]
     pages.append(search_page(agency.name, pages))
-    assets += _for_machines(agency, published, current, results)
+    assets += (
+        Asset(path, memory.aside(content))
+        for path, content in _for_machines(agency, published, current, results)
+    )
     navigation = _navigation(newest_first, results)
     return Site(tuple(pages), tuple(assets), navigation, _feeds(agency))
 
@@ -132,9 +136,9 @@ class _OfItem:
     assets: tuple[Asset, ...]
 
 
-def _of_item(dataset: Dataset, around: ItemContext) -> _OfItem:
-    pages = (item_page(dataset, around), *part_pages(dataset, around))
-    return _OfItem(pages, tuple(item_assets(dataset)))
+def _of_item(dataset: Dataset, around: ItemContext, memory: Memory) -> _OfItem:
+    pages = (item_page(dataset, around, memory), *part_pages(dataset, around, memory))
+    return _OfItem(pages, tuple(item_assets(dataset, memory)))
 
 
 def _for_machines(
@@ -142,16 +146,16 @@ def _for_machines(
     editions: list[EditionDatasets],
     current: str,
     results: tuple[Analysis, ...],
-) -> Iterator[Asset]:
-    """The files about the whole site; `editions` are the newest first."""
+) -> Iterator[tuple[str, bytes]]:
+    """The files about the whole site by their path; `editions` are the newest first."""
     pages = [(result.year, result_path(result.year)) for result in reversed(results)]
     since = editions[0].edition.year.period.start
-    yield Asset(addresses.INDEX, to_json(index(agency, editions, current, pages)))
-    yield Asset(addresses.CATALOGUE, to_json(dcat_catalogue(agency, editions)))
-    yield Asset(addresses.DATA_JSON, to_json(data_json(agency, editions)))
-    yield Asset(addresses.NEWS_FEED, news_feed(agency, editions, since))
-    yield Asset(addresses.CHANGES_FEED, changes_feed(agency, editions, since))
-    yield Asset(addresses.ROBOTS, robots(agency))
+    yield addresses.INDEX, to_json(index(agency, editions, current, pages))
+    yield addresses.CATALOGUE, to_json(dcat_catalogue(agency, editions))
+    yield addresses.DATA_JSON, to_json(data_json(agency, editions))
+    yield addresses.NEWS_FEED, news_feed(agency, editions, since)
+    yield addresses.CHANGES_FEED, changes_feed(agency, editions, since)
+    yield addresses.ROBOTS, robots(agency)
 
 
 def _feeds(agency: Agency) -> tuple[Feed, ...]:
@@ -210,7 +214,7 @@ def search_page(site: str, pages: list[Page]) -> Page:
     return Page(
         path=SEARCH_PATH,
         title=title,
-        body=render("search.html", listed=listed),
+        html=render("search.html", listed=listed),
         headings=(
             *([Heading(2, "every-page", LABELS["search_all"].th)] if years else ()),
             *(Heading(3, f"year-{y}", LABELS["search_year"].format(year=y).th) for y in years),
@@ -336,7 +340,7 @@ def _front(
     return Page(
         path="",
         title=agency.name,
-        body=body,
+        html=body,
         headings=tuple(headings),
         description=LABELS["intro"].format(agency=agency.name).th,
         updated=_newest_date(shown) or shown.edition.year.period.start,
@@ -415,7 +419,7 @@ def _status(agency: Agency, audited: AuditedEdition) -> dict[str, object]:
         "edition": audited.edition.name,
         "ruleset": ruleset(audited.edition),
         "summary": counted(audited.report),
-        "items": [
+        "items": (
             {
                 "id": result.item.id,
                 "slug": result.item.slug,
@@ -433,7 +437,7 @@ def _status(agency: Agency, audited: AuditedEdition) -> dict[str, object]:
                 ],
             }
             for result in audited.report.items
-        ],
+        ),
     }
 
 

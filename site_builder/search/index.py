@@ -7,12 +7,12 @@ loaded from a disk too, where a browser lets no page read data.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from string import ascii_letters
 from typing import Any
 
 from site_builder.documents.reading import read_documents
+from site_builder.opendata.exports import packed_json
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import Page
 from site_builder.pages.site import SEARCH_PATH
@@ -63,8 +63,8 @@ def index_files(pages: Iterable[Page], current: str) -> dict[str, bytes]:
         "shortest": fold.SHORTEST_LOOSE,
         "letters": [THAI, ASCII],
         "labels": {name: LABELS[label].th for name, label in _LABELS.items()},
-        "pages": [_page(page) for page in ordered],
         "documents": [_documents(year) for year in years],
+        "pages": map(_page, ordered),
     }
     files = {"index": first, **{_documents(year): entries for year, entries in years.items()}}
     return {f"{FOLDER}{name}.js": _script(name, data) for name, data in files.items()}
@@ -93,5 +93,4 @@ def _joined(texts: Sequence[str]) -> str:
 
 
 def _script(name: str, data: object) -> bytes:
-    content = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return f"oitSearch({json.dumps(name)},{content});\n".encode("utf-8", "replace")
+    return b"oitSearch(%s,%s);\n" % (packed_json(name), packed_json(data, "replace"))
