@@ -85,7 +85,7 @@ def look(
         cause = answer.cause
         if (
             (cause is None and _is_one_of(answer.body, file, _unpacked(path, files)))
-            or (cause is not None and cause.is_of_site and _may_be_kept(path))
+            or (cause is not None and _is_kept_back(path, cause))
             or _is_led_on(source, path, file, answer, contents or {})
         ):
             right += 1
@@ -93,7 +93,7 @@ def look(
             wrong.append(Fault(path, _other(answer)))
         elif cause.is_of_site:
             wrong.append(Fault(path, answer.why, is_gone=True))
-        elif not _may_be_kept(path):
+        else:
             unchecked.append(Fault(path, answer.why))
     return Verdict(right, tuple(wrong), tuple(unchecked))
 
@@ -115,8 +115,9 @@ def _other(answer: Answer) -> Text:
     return led.format(found=found, url=same(without_user(answer.hops[-1][1])))
 
 
-def _may_be_kept(path: str) -> bool:
-    return path in _MAY_BE_KEPT or path.startswith(".")
+def _is_kept_back(path: str, cause: Cause) -> bool:
+    may_be = path in _MAY_BE_KEPT or path.startswith(".")
+    return may_be and (cause.is_of_site or cause == Cause.BLOCKED)
 
 
 def _unpacked(path: str, files: Mapping[str, Expected]) -> Expected:
