@@ -97,9 +97,10 @@ def make(
 
 
 def sums(out: Path) -> dict[str, str]:
-    """Every file with its SHA-256, by its path."""
+    """Every file with its SHA-256, by its path; a fleet's memory of what it has done is none of them: it is
+    no output, and keeps the order in which its processes came to an end."""
     return {
         path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(out.rglob("*"))
-        if path.is_file() and not path.is_symlink()
+        if path.is_file() and not path.is_symlink() and path.suffix != ".sqlite"
     }

@@ -95,7 +95,9 @@ def locale(name: str, places: Path) -> World:
     if not target.exists():
         language, encoding = name.split(".")
         command = ["localedef", "-i", language, "-f", encoding, str(target)]
-        if subprocess.run(command, capture_output=True).returncode or not target.exists():
+        places.mkdir(exist_ok=True)
+        subprocess.run(command, capture_output=True)  # it also ends with 1 where it only warns
+        if not target.exists():
             return replace(world, unable="the system has no source of this locale")
     return replace(world, environment={"LC_ALL": name, "LOCPATH": str(places)})
 
