@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 from outputs import OF_ONE
-from reproducible import ROOT, World, all_at_once, clock, differing, locale, made_in, order
+from reproducible import OTHER_WORLD, World, all_at_once, clock, differing, locale, made_in, order
 from sites import NAKHAM
 
-HOOK = str(ROOT / "tools" / "no_network")
 #: A namespace of its own, in which there is no network, where the system lets us have one.
 CUT = ("unshare", "--net", "--map-root-user")
 
@@ -44,7 +43,7 @@ def test_without_network_and_in_another_world_all_is_the_same(tmp_path: Path, pl
     attempts = tmp_path / "attempts"
     cut = World(
         "no network",
-        {"PYTHONPATH": HOOK, "OIT_ATTEMPTS": str(attempts)},
+        {"PYTHONPATH": OTHER_WORLD, "OIT_ATTEMPTS": str(attempts)},
         prefix=CUT if _can_cut() else (),
     )
     (tmp_path / "cut").mkdir()
@@ -89,7 +88,7 @@ def test_the_worlds_are_other_ones(tmp_path: Path, places: Path) -> None:
 )
 def test_an_attempt_to_reach_the_network_is_noted(tmp_path: Path, program: str) -> None:
     attempts = tmp_path / "attempts"
-    said = _says(World("", {"PYTHONPATH": HOOK, "OIT_ATTEMPTS": str(attempts)}), program)
+    said = _says(World("", {"PYTHONPATH": OTHER_WORLD, "OIT_ATTEMPTS": str(attempts)}), program)
     assert "the network is cut" in said
     assert attempts.read_text(encoding="utf-8").startswith("socket.")
 

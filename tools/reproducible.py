@@ -23,7 +23,7 @@ from outputs import OF_MANY, OF_ONE, Step, make, sums
 from reliability import Run, record
 
 ROOT = Path(__file__).resolve().parent.parent
-OTHER_ORDER = str(ROOT / "tools" / "other_order")
+OTHER_WORLD = str(ROOT / "tools" / "other_world")
 _SMALL = "nakham"
 _AGENCIES = (_SMALL, "phichai")
 _CLOCKS = ("2001-02-28 23:59:57", "2031-12-31 23:59:50")
@@ -122,7 +122,7 @@ def clock(moment: str) -> World:
 
 def order(name: str) -> World:
     """A world whose folders are listed otherwise."""
-    return World(f"order of folders: {name}", {"PYTHONPATH": OTHER_ORDER, "OIT_ORDER": name})
+    return World(f"order of folders: {name}", {"PYTHONPATH": OTHER_WORLD, "OIT_ORDER": name})
 
 
 def made_in(

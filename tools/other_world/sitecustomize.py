@@ -1,18 +1,25 @@
-"""Loaded by every Python that has this folder in `PYTHONPATH`: folders are listed in another order.
+"""Loaded by every Python that has this folder in `PYTHONPATH`: makes the world of a program another one.
 
-`OIT_ORDER` is `reversed`, or a number that shuffles; so a program shows whether it relies on the order in
-which a disk happens to keep names.
+`OIT_ORDER`, `reversed` or a number that shuffles: folders are listed in another order, so that a program shows
+whether it relies on the one in which a disk happens to keep names.
+
+`OIT_ATTEMPTS`, a file: whoever is asked for over the network becomes a line of it, and is refused. Sockets between
+processes of this computer (Unix) are none.
 """
 
 from __future__ import annotations
 
 import os
 import random
+import socket
+import sys
 from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
 
-_ORDER = os.environ.get("OIT_ORDER", "reversed")
+_ORDER = os.environ.get("OIT_ORDER", "")
+_ATTEMPTS = os.environ.get("OIT_ATTEMPTS", "")
+_NETWORK = {"socket.getaddrinfo", "socket.gethostbyname", "socket.connect", "socket.sendto"}
 _listdir, _scandir = os.listdir, os.scandir
 
 
@@ -60,5 +67,18 @@ def _scan(path: Any = ".") -> _Entries:
         return _Entries(_other(list(entries)))
 
 
-os.listdir = _list
-os.scandir = _scan  # type: ignore[assignment]
+def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
+    if event not in _NETWORK:
+        return
+    if getattr(arguments[0], "family", None) == getattr(socket, "AF_UNIX", None):
+        return
+    with open(_ATTEMPTS, "a", encoding="utf-8") as file:  # noqa: PTH123 - pathlib is not loaded for it
+        file.write(f"{event} {arguments[1:] or arguments}\n")
+    raise OSError(f"the network is cut: {event}")
+
+
+if _ORDER:
+    os.listdir = _list
+    os.scandir = _scan  # type: ignore[assignment]
+if _ATTEMPTS:
+    sys.addaudithook(_refuse)
