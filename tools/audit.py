@@ -69,7 +69,8 @@ def ask(requirements: str) -> Outcome:
             why = "no answer in time"
         except ValueError:
             why = (run.stderr.strip().splitlines() or ["?"])[-1]
-    return Outcome(0, {}, dict.fromkeys(versions(requirements), why))
+    names = versions(requirements)
+    return Outcome(len(names), {}, dict.fromkeys(names, why))
 
 
 def _only(name: str, requirements: str) -> str:

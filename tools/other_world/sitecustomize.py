@@ -25,10 +25,15 @@ _listdir, _scandir = os.listdir, os.scandir
 
 def _other(names: list[Any]) -> list[Any]:
     """Another order than that of the letters and than that of the disk."""
-    ordered = sorted(names, key=lambda each: os.fsdecode(getattr(each, "name", each)), reverse=True)
+    ordered = sorted(names, key=_name, reverse=True)
     if _ORDER != "reversed":
         random.Random(_ORDER).shuffle(ordered)
     return ordered
+
+
+def _name(each: Any) -> str:
+    name: Any = each.name if isinstance(each, os.DirEntry) else each
+    return os.fsdecode(name)
 
 
 class _Entries:
