@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,16 @@ def test_each_finding_has_the_test_that_keeps_it_mended(finding: dict[str, objec
         tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
         names = {each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)}
         assert name.startswith("test_") and name in names, test
+
+
+@pytest.mark.parametrize("page", ["docs/threat-model.md", "SECURITY.md"])
+def test_what_the_threat_model_rests_on_is_there(page: str) -> None:
+    named = re.findall(
+        r"`((?:tests|tools|[a-z]+)/[a-z_/*.]*)`", (ROOT / page).read_text(encoding="utf-8")
+    )
+    for name in named:
+        folder = ROOT if name.startswith(("tests/", "tools/")) else ROOT / "site_builder"
+        assert list(folder.glob(name.rstrip("/"))), name
 
 
 def test_the_document_is_that_of_the_runs_and_nothing_was_lost() -> None:
