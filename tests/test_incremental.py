@@ -310,8 +310,9 @@ def test_the_severities_that_may_be_named_are_those_of_findings() -> None:
 
 # --- something has changed --------------------------------------------------------------------
 
-#: What tells of an item beside its own folder: the index of the search, catalogues with sizes and hashes.
+#: What tells of an item beside its own folder: the index of the search, catalogues and the manifest with hashes.
 ABOUT_ALL = {
+    "SHA256SUMS",
     "assets/search/index.js",
     "catalog.jsonld",
     "oit/2569/datapackage.json",

@@ -72,8 +72,7 @@ def test_from_the_first_release_to_the_way_back(
         # What readers see, and not only what the folder holds.
         live = commands.run(*there, "--verify-only", "--url", server.url, cwd=ready)
     assert live.code == CLEAN
-    # The page for what is not there is at no address of its own.
-    assert f"{len(files) - 1} files are as they were built" in live.out
+    assert f"{len(files)} files are as they were built" in live.out
 
     back = commands.run(*there, "--rollback", cwd=ready)
     assert (back.code, tree(www)) == (CLEAN, files)
@@ -194,7 +193,13 @@ def test_a_library_that_is_not_installed_is_named(
 
 
 def test_what_readers_see_is_compared_file_by_file(tmp_path: Path) -> None:
-    made = make_site(tmp_path / "built", 1, {"old.pdf/index.html": '<meta http-equiv="refresh">'})
+    leading = '<meta http-equiv="refresh" content="0; url={}">'
+    moved = {
+        "old.pdf/index.html": leading.format("../"),
+        "away/index.html": leading.format("https://elsewhere.example/ก"),
+        "stolen/index.html": leading.format("../"),
+    }
+    made = make_site(tmp_path / "built", 1, moved)
     live = make_site(tmp_path / "live", 1)
     (live.folder / "oit" / "o05" / "index.html").write_text("another", encoding="utf-8")
     (live.folder / "oit" / "files" / "same.pdf").unlink()
@@ -205,15 +210,21 @@ def test_what_readers_see_is_compared_file_by_file(tmp_path: Path) -> None:
     extra = """
       location = /assets/site.css { return 503; }
       location = /old.pdf/ { return 301 http://127.0.0.1:PORT/; }
+      location = /away/ { return 301 https://elsewhere.example/%E0%B8%81; }
+      location = /stolen/ { return 301 http://127.0.0.1:PORT/oit/; }
     """
     with nginx(live.folder, tmp_path / "nginx", extra) as server:
         told: list[str] = []
         verdict = look_at(
             server.url, files, made.contents, lambda done, total, path: told.append(path), QUICK
         )
-    assert {path for path, _ in verdict.wrong} == {"oit/o05/index.html", "oit/files/same.pdf"}
-    assert {path for path, _ in verdict.unchecked} == {"assets/site.css"}
-    assert verdict.right == len(files) - 3
+    assert {each.path: each.is_gone for each in verdict.wrong} == {
+        "oit/o05/index.html": False,
+        "oit/files/same.pdf": True,
+        "stolen/index.html": False,
+    }
+    assert [each.path for each in verdict.unchecked] == ["assets/site.css"]
+    assert verdict.right == len(files) - 4
     assert told == sorted(files)
     nowhere = look_at(f"http://127.0.0.1:{free_port()}/", files, {}, lambda *_: None, QUICK)
     assert (nowhere.right, nowhere.wrong) == (0, ())

@@ -21,6 +21,7 @@ from site_builder.links import faults as links
 from site_builder.privacy.sightings import Datum
 from site_builder.published import audit as published
 from site_builder.sealing import archive as sealing
+from site_builder.sealing import by_sums
 from site_builder.thai import DateProblem
 from site_builder.workbook import marks
 
@@ -46,6 +47,7 @@ TABLES: dict[str, Mapping[str, tuple[Text, Text]]] = {
     "links/faults.py": links.MESSAGES,
     "published/audit.py": published.MESSAGES,
     "sealing/archive.py": sealing.MESSAGES,
+    "sealing/by_sums.py": by_sums.MESSAGES,
     "workbook/marks.py": {**marks.WRONG, **marks.NOTED},
 }
 #: Problems that stay with their value, as an `UnreadableValue` does.

@@ -1,5 +1,5 @@
-"""Installs what tests need beside Python: Chromium, a Thai font, nginx and OpenSSH's server. Does
-nothing where all are there.
+"""Installs what tests need beside Python: Chromium, a Thai font, nginx, OpenSSH's server and another clock.
+Does nothing where all are there.
 
 On Debian and Ubuntu the distribution's packages are used; elsewhere Playwright's own Chromium, and
 the servers are asked for. Tests start them themselves, on loopback; where OpenSSH's is installed for them
@@ -31,7 +31,7 @@ BROWSER_FLAGS = (
     # Letters stand where they do in every Chromium, whatever it makes of the system's settings.
     "--font-render-hinting=none",
 )
-PACKAGES = ("chromium", "fonts-noto-core", "nginx-light", "openssh-server")
+PACKAGES = ("chromium", "fonts-noto-core", "nginx-light", "openssh-server", "libfaketime")
 FONT_FOLDERS = (Path("/usr/share/fonts/truetype/noto"), Path("/Library/Fonts"))
 
 
@@ -49,6 +49,11 @@ def system_nginx() -> str | None:
 def system_sshd() -> str | None:
     """The path of the system's OpenSSH server, or None."""
     return _server("sshd")
+
+
+def system_clock() -> str | None:
+    """The path of the library that gives a program another clock, or None."""
+    return next(map(str, Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")), None)
 
 
 def _server(name: str) -> str | None:
@@ -86,7 +91,8 @@ def main() -> int:
     """Install what is missing; returns an exit code."""
     wanted = _wanted()
     has_shell = SHELL not in wanted or shutil.which(SHELL)
-    if has_shell and system_chromium() and _has_thai_font() and system_nginx() and system_sshd():
+    servers = (system_nginx(), system_sshd(), system_clock())
+    if has_shell and system_chromium() and _has_thai_font() and all(servers):
         return 0
     if shutil.which("apt-get"):
         if not system_sshd() and shutil.which("systemctl"):

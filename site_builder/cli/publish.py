@@ -16,11 +16,11 @@ from site_builder.cli.progress import progress
 from site_builder.language import Text, same
 
 if TYPE_CHECKING:
+    from site_builder.published.intact import Verdict
     from site_builder.publishing.plan import Plan
     from site_builder.publishing.publish import Built, Done, Options
     from site_builder.publishing.release import Release
     from site_builder.publishing.targets import Target
-    from site_builder.publishing.verify import Verdict
 
 #: How many files of a kind are named where all are not asked for.
 _NAMED = 10
@@ -353,13 +353,13 @@ def _of_live(seen: str, verdict: Verdict) -> Iterator[Text]:
             f"เว็บไซต์จริงไม่ตรงกับที่สร้าง {len(verdict.wrong):,} ไฟล์ (อาจเป็นแคช หรือ --url ไม่ใช่ของปลายทางนี้):",
             f"{len(verdict.wrong):,} files of the live site differ (a cache, or the address is not that of this target):",
         )
-        yield from _lines(verdict.wrong)
+        yield from _lines((each.path, each.why) for each in verdict.wrong)
     if verdict.unchecked:
         yield Text(
             f"ยังไม่ได้เทียบ {len(verdict.unchecked):,} ไฟล์:",
             f"not checked: {len(verdict.unchecked):,} files:",
         )
-        yield from _lines(verdict.unchecked[:1])
+        yield from _lines((each.path, each.why) for each in verdict.unchecked[:1])
 
 
 def _lines(found: Iterable[tuple[str, Text | None]]) -> Iterator[Text]:

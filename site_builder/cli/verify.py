@@ -1,4 +1,4 @@
-"""`oit verify`: prove what was sealed, name what is different now, pack it for an appeal."""
+"""`oit verify`: prove what was sealed or built, name what is different now, pack it for an appeal."""
 
 from __future__ import annotations
 
@@ -14,30 +14,55 @@ from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 from site_builder.published.source import Source, open_source
+from site_builder.published.sums import NAME
 from site_builder.sealing.appeal import make_pack
 from site_builder.sealing.archive import SealedArchive
+from site_builder.sealing.by_sums import by_sums
+from site_builder.sealing.by_sums import render_json as sums_as_json
+from site_builder.sealing.by_sums import render_text as sums_as_text
 from site_builder.sealing.compare import compare
 from site_builder.sealing.manifest import Manifest, SealedItem
 from site_builder.sealing.report import Verification, render_json, render_text
 from site_builder.sealing.timestamps import Stamp, check_stamp, read_roots
 
 FORMATS = {"text": render_text, "json": render_json}
+_OF_SUMS = {"text": sums_as_text, "json": sums_as_json}
+_COMPARING = Text("เทียบกับเว็บไซต์", "comparing with the site")
+_NEEDS_ARCHIVE = Text(
+    "ระบุแฟ้มหลักฐาน หรือ --site เพียงอย่างเดียว (--item, --edition, --pack, --tsa-root ใช้กับแฟ้มหลักฐาน)",
+    "name an archive, or --site alone (--item, --edition, --pack and --tsa-root are of an archive)",
+)
+_ONE_OF_BOTH = Text(
+    "เทียบกับแฟ้มหลักฐานหรือ --manifest ได้ทีละอย่าง",
+    "compare with an archive or with --manifest, not with both",
+)
 
 
 @click.command(
     name="verify",
     help=text(
-        "ตรวจแฟ้มหลักฐานที่ oit seal เขียน เทียบกับเว็บไซต์ว่าอะไรเปลี่ยนหรือหาย และทำชุดเอกสารอุทธรณ์\n\n"
-        "ตัวอย่าง: oit verify seal-2568.zip --site https://www.example.go.th/",
+        "ตรวจแฟ้มหลักฐานที่ oit seal เขียน เทียบกับเว็บไซต์ว่าอะไรเปลี่ยนหรือหาย และทำชุดเอกสารอุทธรณ์ "
+        "ถ้าไม่ระบุแฟ้มหลักฐาน เทียบทุกไฟล์ของเว็บไซต์กับบัญชี SHA256SUMS ที่ oit build เขียน\n\n"
+        "ตัวอย่าง: oit verify --site https://www.example.go.th/ หรือ oit verify seal-2568.zip --site …",
         "Verify an archive of oit seal, name what has changed or vanished on the site, make an appeal "
-        "pack.\n\nExample: oit verify seal-2568.zip --site https://www.example.go.th/",
+        "pack. Without an archive, every file of the site is compared with the SHA256SUMS that oit build "
+        "wrote.\n\nExample: oit verify --site https://www.example.go.th/, or oit verify seal-2568.zip --site …",
     ),
 )
-@click.argument("archive", type=click.Path(path_type=Path))
+@click.argument("archive", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--site",
     metavar="DIR|URL",
     help=text("เทียบกับโฟลเดอร์หรือที่อยู่เว็บนี้", "compare with this folder or web address"),
+)
+@click.option(
+    "--manifest",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=text(
+        "บัญชี SHA256SUMS ที่เก็บไว้ (ค่าเริ่มต้น: site/SHA256SUMS ของโฟลเดอร์นี้ ถ้าไม่มี ใช้ของเว็บไซต์เอง)",
+        "the SHA256SUMS that was kept (default: site/SHA256SUMS of this folder; without it, the site's own)",
+    ),
 )
 @click.option(
     "--item",
@@ -73,8 +98,9 @@ FORMATS = {"text": render_text, "json": render_json}
 @format_option(FORMATS)
 @output_option
 def command(
-    archive: Path,
+    archive: Path | None,
     site: str | None,
+    manifest: Path | None,
     wanted: tuple[str, ...],
     edition: str | None,
     pack: Path | None,
@@ -82,6 +108,12 @@ def command(
     format_name: str,
     output: Path | None,
 ) -> int:
+    if archive is None:
+        if site is None or wanted or edition or pack or tsa_root:
+            raise click.UsageError(str(_NEEDS_ARCHIVE))
+        return _by_sums(open_source(site), manifest or _built_here(site), format_name, output)
+    if manifest:
+        raise click.UsageError(str(_ONE_OF_BOTH))
     if pack and not wanted:
         raise InputError([_no_item()])
     source = open_source(site) if site is not None else None
@@ -93,6 +125,22 @@ def command(
     if found.problems:
         return BAD_INPUT
     return FINDINGS if found.findings else CLEAN
+
+
+def _by_sums(source: Source, manifest: Path | None, format_name: str, output: Path | None) -> int:
+    with progress(_COMPARING) as tell:
+        found = by_sums(source, manifest, tell)
+    show_or_write(_OF_SUMS[format_name](found), output)
+    if found.problems:
+        return BAD_INPUT
+    return FINDINGS if found.findings else CLEAN
+
+
+def _built_here(site: str) -> Path | None:
+    """The manifest of the site that was built in this folder, unless that is the one to verify."""
+    manifest = Path("site") / NAME
+    is_elsewhere = not (Path(site).is_dir() and Path(site).resolve() == manifest.parent.resolve())
+    return manifest if manifest.is_file() and is_elsewhere else None
 
 
 def _verification(
@@ -107,7 +155,7 @@ def _verification(
     is_whole = not faults
     comparison = None
     if source and is_whole:
-        with progress(Text("เทียบกับเว็บไซต์", "comparing with the site")) as tell:
+        with progress(_COMPARING) as tell:
             comparison = compare(archive, source, items, tell)
     return Verification(
         archive=str(archive.path),

@@ -57,6 +57,7 @@ class DirectSite:
         """
         # Here, as it brings what speaks HTTP, which nothing else of a build needs.
         from site_builder.published.source import FolderSource
+        from site_builder.published.sums import write_sums
         from site_builder.submission.table import urls_of_site
 
         workspace = open_workspace(self._root)
@@ -84,6 +85,7 @@ class DirectSite:
         }
         for name, content in made.items():
             out.write(name, content)
+        write_sums(folder)
         return publication
 
 

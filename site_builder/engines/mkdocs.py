@@ -207,6 +207,7 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         """What is made of the finished pages; then the ledger."""
         # Here, as it brings what speaks HTTP, which a build does not need before its end.
         from site_builder.published.source import FolderSource
+        from site_builder.published.sums import write_sums
 
         assert self.publication is not None
         files = {**self.search_files(), **self.urls_files(FolderSource(Path(config.site_dir)))}
@@ -214,6 +215,7 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
             target = Path(config.site_dir) / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+        write_sums(Path(config.site_dir))
         if self.records and not _is_preview(config):
             record(_root(config), self.publication.kept.ledger)
 

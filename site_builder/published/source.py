@@ -72,7 +72,8 @@ class FolderSource(Source):
 
     def paths(self) -> Iterator[str]:
         for file in sorted(self.folder.rglob("*")):
-            if file.is_file() and not file.is_symlink():
+            # A link is never read, and a server may show what it leads to.
+            if file.is_file() or file.is_symlink():
                 name = plain_name(file.name)
                 shown = file.with_name(name) if name and not file.with_name(name).exists() else file
                 yield path_of(shown.relative_to(self.folder).as_posix())

@@ -19,6 +19,7 @@ from site_builder.links.ledger import load_ledger
 from site_builder.locations import Location
 from site_builder.outcomes import Finding, Report
 from site_builder.problems import InputError, Problem
+from site_builder.published.intact import Verdict, look
 from site_builder.published.source import HttpSource, open_source
 from site_builder.publishing.connecting import Confirm, Opened, opened
 from site_builder.publishing.lock import LOCK, Owner, copy_id, only_here, only_one
@@ -27,7 +28,6 @@ from site_builder.publishing.plan import Plan
 from site_builder.publishing.release import File, Release, new_release
 from site_builder.publishing.store import own_folder
 from site_builder.publishing.targets import Target
-from site_builder.publishing.verify import Verdict, look
 from site_builder.publishing.work import Tell, Work
 from site_builder.sealing.manifest import SITE
 from site_builder.sealing.seal import take
@@ -196,7 +196,7 @@ def look_at(
     source = open_source(url, manners, "url")
     if not isinstance(source, HttpSource):
         raise InputError([_no_url(url)])
-    return look(source, files, contents, tell)
+    return look(source, files, tell, contents)
 
 
 def _sent(it: Opened, result: Plan, release: Release, contents: Contents, work: Work) -> Done:

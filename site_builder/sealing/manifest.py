@@ -13,12 +13,13 @@ from typing import Any, get_args, get_type_hints
 
 from site_builder.outcomes import Outcome, Status
 from site_builder.published.source import path_of
+from site_builder.published.sums import NAME, to_text
 from site_builder.sources.files import leaves_folder
 
 FORMAT = 1
 #: The members of an archive: folders, and single files.
 SITE, CRITERIA, AUDIT = "site/", "criteria/", "audit/"
-README, MANIFEST, SUMS, STAMP = "README.txt", "manifest.json", "SHA256SUMS", "manifest.tsr"
+README, MANIFEST, SUMS, STAMP = "README.txt", "manifest.json", NAME, "manifest.tsr"
 #: What the manifest does not name, as it speaks of the manifest itself.
 BESIDE = frozenset([MANIFEST, SUMS, STAMP])
 
@@ -153,8 +154,8 @@ def to_json(manifest: Manifest) -> bytes:
 
 def sums(manifest: Manifest, manifest_sha256: str) -> bytes:
     """The list that `sha256sum -c` reads, with the manifest."""
-    lines = [f"{file.sha256}  {file.path}\n" for file in manifest.files]
-    return "".join([f"{manifest_sha256}  {MANIFEST}\n", *lines]).encode()
+    files = ((file.sha256, file.path) for file in manifest.files)
+    return to_text([(manifest_sha256, MANIFEST), *files])
 
 
 def from_json(content: bytes) -> Manifest:

@@ -21,7 +21,7 @@ from site_builder.thai import format_moment
 
 FORMAT = 1
 #: More of one kind are counted, not listed, in the report for people.
-_MOST = 10
+MOST = 10
 _LONGEST = 80
 
 
@@ -121,7 +121,7 @@ def _stamp(stamp: Stamp | None) -> Iterator[Text | str]:
             f"Time stamp of {stamp.time.isoformat()}",
         )
     if stamp.fault:
-        yield from _fault(stamp.fault)
+        yield from fault_lines(stamp.fault)
     elif stamp.unchecked:
         yield stamp.unchecked
     else:
@@ -155,10 +155,10 @@ def _comparison(found: Comparison) -> Iterator[Text | str]:
                 if item
                 else Text("ส่วนอื่นของเว็บไซต์", "Other parts of the site")
             )
-            for difference in of_item[item][:_MOST]:
-                yield from _fault(difference.fault)
+            for difference in of_item[item][:MOST]:
+                yield from fault_lines(difference.fault)
                 yield from _words(difference)
-            yield from _more(len(of_item[item]))
+            yield from more_lines(len(of_item[item]))
     yield Text(
         f"เทียบกับ {found.site} แล้ว {found.files} ไฟล์: ต่างกัน {len(findings)} อ่านไม่ได้ {len(unread)}",
         f"{found.files} files compared with {found.site}: {len(findings)} different, {len(unread)} not read",
@@ -178,9 +178,9 @@ def _words(difference: Difference) -> Iterator[Text | str]:
             "    ข้อความและลิงก์ที่ผู้อ่านเห็นเหมือนเดิม ต่างกันที่ส่วนอื่นของไฟล์ (โครงหน้า รูปแบบ หรือสคริปต์)",
             "    texts and links are the same for a reader; something else differs (structure, style or script)",
         )
-    for change in difference.words[:_MOST]:
+    for change in difference.words[:MOST]:
         yield f"    {_change(change)}"
-    yield from _more(len(difference.words) + difference.more, "    ")
+    yield from more_lines(len(difference.words) + difference.more, "    ")
 
 
 def _change(change: Change) -> str:
@@ -201,19 +201,21 @@ def _faults(faults: Iterable[Finding]) -> Iterator[Text | str]:
     for fault in faults:
         by_code.setdefault(fault.code, []).append(fault)
     for group in by_code.values():
-        for fault in group[:_MOST]:
-            yield from _fault(fault)
-        yield from _more(len(group))
+        for fault in group[:MOST]:
+            yield from fault_lines(fault)
+        yield from more_lines(len(group))
 
 
-def _fault(fault: Finding | Problem) -> Iterator[Text | str]:
+def fault_lines(fault: Finding | Problem) -> Iterator[Text | str]:
+    """What is wrong, with its remedy."""
     yield f"  {fault.location}: {fault.message} [{fault.code}]"
     yield f"    → {fault.remedy}"
 
 
-def _more(count: int, margin: str = "  ") -> Iterator[Text | str]:
-    if count > _MOST:
-        left = count - _MOST
+def more_lines(count: int, margin: str = "  ") -> Iterator[Text | str]:
+    """How many are not listed."""
+    if count > MOST:
+        left = count - MOST
         yield Text(
             f"{margin}และอีก {left} รายการ (ดูทั้งหมดด้วย --format json)",
             f"{margin}and {left} more (all of them with --format json)",
@@ -250,7 +252,7 @@ def to_data(found: Verification) -> dict[str, Any]:
         "manifest_sha256": found.sha256,
         "files": len(manifest.files),
         "stamp": _stamp_data(found.stamp),
-        "faults": [_fault_data(fault) for fault in found.faults],
+        "faults": [fault_data(fault) for fault in found.faults],
         "items": [_item_data(manifest, item) for item in found.items],
         "comparison": _comparison_data(found.comparison),
         "pack": _pack_data(found.pack),
@@ -263,7 +265,7 @@ def _stamp_data(stamp: Stamp | None) -> dict[str, Any] | None:
     return {
         "time": stamp.time.isoformat() if stamp.time else None,
         "unchecked": str(stamp.unchecked) if stamp.unchecked else None,
-        "fault": _fault_data(stamp.fault) if stamp.fault else None,
+        "fault": fault_data(stamp.fault) if stamp.fault else None,
     }
 
 
@@ -290,7 +292,7 @@ def _comparison_data(found: Comparison | None) -> dict[str, Any] | None:
         "lists_files": found.lists_files,
         "differences": [
             {
-                **_fault_data(each.fault),
+                **fault_data(each.fault),
                 "path": each.path,
                 "edition": each.item.edition if each.item else None,
                 "item": each.item.id if each.item else None,
@@ -321,7 +323,8 @@ def _pack_data(pack: Pack | None) -> dict[str, Any] | None:
     }
 
 
-def _fault_data(fault: Finding | Problem) -> dict[str, Any]:
+def fault_data(fault: Finding | Problem) -> dict[str, Any]:
+    """The same as plain values."""
     return {
         "code": fault.code,
         "place": fault.location.file,
