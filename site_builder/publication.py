@@ -139,7 +139,7 @@ def with_kept_addresses(
         Asset(NGINX_FILE, nginx_rules(kept.redirects, agency.website).encode()),
         Asset(APACHE_FILE, apache_rules(kept.redirects, agency.website).encode()),
         *(Asset(path, text.encode()) for path, text in rules().items()),
-        Asset(PLAIN_FILE, TEMPLATES / PLAIN_STYLE),
+        Asset(PLAIN_FILE, (TEMPLATES / PLAIN_STYLE).read_bytes()),
     ]
     return replace(
         publication, site=replace(site, pages=tuple(pages), assets=tuple(assets)), kept=kept
