@@ -119,7 +119,8 @@ _IN_HEADERS = Text(
 
 def is_active(name: str) -> bool:
     """Whether a file, by its name, is one that browsers run scripts of."""
-    return name.rpartition(".")[2].lower() in ACTIVE_ENDINGS
+    stem, _, ending = name.rpartition(".")
+    return bool(stem) and ending.lower() in ACTIVE_ENDINGS
 
 
 def headers_of(path: str) -> dict[str, str]:

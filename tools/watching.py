@@ -38,7 +38,9 @@ class Watched:
     asked: list[str] = field(default_factory=list)
 
     def go(self, url: str) -> None:
-        """Open an address and wait until all of it is there."""
+        """Open an address and wait until all of it is there; what was noted before is forgotten."""
+        self.errors.clear()
+        self.asked.clear()
         self.page.goto(url, wait_until="load")
         self.settle()
 
