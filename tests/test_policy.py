@@ -137,7 +137,7 @@ def test_hand_written_links_tell_other_sites_nothing(html: str, expected: str) -
     assert with_outgoing(html) == expected
 
 
-RUNS = {
+RUNS: dict[str, str | bytes] = {
     "script": "<p>ก</p>\n<script>x()</script>",
     "case": "<ScRiPt/src=x>",
     "prefix": '<s:script xmlns:s="http://www.w3.org/2000/svg">',
@@ -159,7 +159,7 @@ RUNS = {
     "packed": b"\x1f\x8b\x08",
     "too large": b"a" * (LARGEST + 1),
 }
-SHOWS = {
+SHOWS: dict[str, str | bytes] = {
     "drawing": '<svg xmlns="http://www.w3.org/2000/svg"><style>a{}</style><path d="M0 0"/></svg>',
     "picture within": '<image href="data:image/png;base64,AA"/>',
     "page": "<!doctype html><title>ก</title><p>บรรยาย (description) ของ javascript</p>",
