@@ -58,6 +58,7 @@ SUBJECTS = (
     Subject("incremental", "incremental", "builds and checks after a change", 2),
     Subject("fleet-view", "fleet_view", "the view of 8,304 agencies", 2),
     Subject("search", "search", "what the search finds, and how fast", 4, _SITES),
+    Subject("load", "load", "the site behind nginx under wrk", 6),
     Subject("serve", "serve", "from a save until a browser shows it", 3),
 )
 

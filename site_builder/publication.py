@@ -12,19 +12,23 @@ from site_builder.catalogue.assessment import load_assessment
 from site_builder.catalogue.model import Catalogue
 from site_builder.catalogue.own import known_editions
 from site_builder.disclosures import load_disclosures
+from site_builder.documents.active import file_active, what_runs
 from site_builder.figures import Analysis
 from site_builder.links.keeping import Kept, keep
 from site_builder.links.ledger import Entry, Kind
 from site_builder.links.redirects import address_of
 from site_builder.links.rules import APACHE_FILE, NGINX_FILE, apache_rules, nginx_rules
+from site_builder.locations import Location
 from site_builder.memory import BuildMemory, Held, Memory, held
 from site_builder.official import load_result, result_years
 from site_builder.opendata.addresses import urls_file
 from site_builder.outcomes import Report
 from site_builder.pages.model import Asset, Site
 from site_builder.pages.moved import moved_notice, redirect_page
+from site_builder.pages.render import PLAIN_FILE, PLAIN_STYLE, TEMPLATES
 from site_builder.pages.site import AuditedEdition, build_site
 from site_builder.personal_data import PersonalData, in_output, is_generated_text, personal_data
+from site_builder.policy import is_active, rules
 from site_builder.problems import InputError, Problem
 from site_builder.results.analysis import analyse
 from site_builder.sources.files import FileRef
@@ -109,10 +113,14 @@ def with_kept_addresses(
     `written` are the hand-written files by their path in the site, None for one that is made a page.
 
     Raises:
-        InputError: an address would be dropped or get another subject, a redirect is wrong, or one
-            would publish personal data.
+        InputError: a hand-written file would run scripts, an address would be dropped or get another
+            subject, a redirect is wrong, or one would publish personal data.
     """
     site, agency = publication.site, workspace.agency
+    if running := [
+        problem for file in written.values() if file for problem in _running(workspace, file)
+    ]:
+        raise InputError(running)
     files: dict[str, Held | Path] = {path: file for path, file in written.items() if file}
     files |= {asset.path: asset.source for asset in site.assets}
     own_pages = [path for path, file in written.items() if file is None]
@@ -133,10 +141,23 @@ def with_kept_addresses(
         *(Asset(old[1:], files[new[1:]]) for old, new in kept.renamed.items()),
         Asset(NGINX_FILE, nginx_rules(kept.redirects, agency.website).encode()),
         Asset(APACHE_FILE, apache_rules(kept.redirects, agency.website).encode()),
+        *(Asset(path, text.encode()) for path, text in rules().items()),
+        Asset(PLAIN_FILE, (TEMPLATES / PLAIN_STYLE).read_bytes()),
     ]
     return replace(
         publication, site=replace(site, pages=tuple(pages), assets=tuple(assets)), kept=kept
     )
+
+
+def _running(workspace: Workspace, file: Path) -> Iterator[Problem]:
+    """What is wrong with a hand-written file that browsers would run; servers without our rules would let it."""
+    if not is_active(file.name):
+        return
+    root = workspace.root.resolve()
+    name = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
+    found = what_runs(file)
+    if found:
+        yield file_active(Location(name, found.line), found.what)
 
 
 def _stands(

@@ -41,7 +41,20 @@ http {{
   {beside}
 }}
 """
-_TYPES = "types { text/html html; text/css css; application/json json; application/pdf pdf; image/png png; }\n"
+#: As servers come with; a line for each.
+TYPES = {
+    "text/html": "html htm shtml",
+    "text/css": "css",
+    "text/xml": "xml",
+    "text/javascript": "js",
+    "text/plain": "txt",
+    "application/json": "json",
+    "application/pdf": "pdf",
+    "application/xhtml+xml": "xhtml",
+    "image/png": "png",
+    "image/svg+xml": "svg svgz",
+    "font/woff2": "woff2",
+}
 #: Asked for to know that everything before it has been noted.
 _LAST = "/the-last-of-the-log"
 
@@ -87,7 +100,8 @@ def nginx(folder: Path, home: Path, extra: str = "", beside: str = "") -> Iterat
     assert program, "nginx is needed: python tools/install_browser.py"
     home.mkdir(parents=True, exist_ok=True)
     port = free_port()
-    (home / "types.conf").write_text(_TYPES, encoding="utf-8")
+    types = "".join(f"  {name} {endings};\n" for name, endings in TYPES.items())
+    (home / "types.conf").write_text(f"types {{\n{types}}}\n", encoding="utf-8")
     config = home / "nginx.conf"
     extra, beside = (each.replace("PORT", str(port)) for each in (extra, beside))
     text = _CONFIG.format(home=home, folder=folder, port=port, extra=extra, beside=beside)
@@ -97,7 +111,7 @@ def nginx(folder: Path, home: Path, extra: str = "", beside: str = "") -> Iterat
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait_for(port, process, home)
+        wait_for(port, process, home)
         yield Nginx(port, home)
     finally:
         process.terminate()
@@ -112,11 +126,12 @@ def free_port() -> int:
         return port
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes], home: Path) -> None:
+def wait_for(port: int, process: subprocess.Popen[bytes], home: Path) -> None:
+    """Until a server listens; fails with its log where it has ended."""
     for _ in range(100):
         assert process.poll() is None, (home / "error.log").read_text(encoding="utf-8")
         with socket.socket() as opened:
             if opened.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    raise AssertionError("nginx does not answer")
+    raise AssertionError("the server does not answer")

@@ -1,5 +1,5 @@
-"""Installs what tests need beside Python: Chromium, a Thai font, nginx, OpenSSH's server and another clock.
-Does nothing where all are there.
+"""Installs what tests need beside Python: Chromium, a Thai font, nginx, Apache, OpenSSH's server and another
+clock. Does nothing where all are there.
 
 On Debian and Ubuntu the distribution's packages are used; elsewhere Playwright's own Chromium, and
 the servers are asked for. Tests start them themselves, on loopback; where OpenSSH's is installed for them
@@ -31,7 +31,14 @@ BROWSER_FLAGS = (
     # Letters stand where they do in every Chromium, whatever it makes of the system's settings.
     "--font-render-hinting=none",
 )
-PACKAGES = ("chromium", "fonts-noto-core", "nginx-light", "openssh-server", "libfaketime")
+PACKAGES = (
+    "chromium",
+    "fonts-noto-core",
+    "nginx-light",
+    "apache2-bin",
+    "openssh-server",
+    "libfaketime",
+)
 FONT_FOLDERS = (Path("/usr/share/fonts/truetype/noto"), Path("/Library/Fonts"))
 
 
@@ -44,6 +51,11 @@ def system_chromium() -> str | None:
 def system_nginx() -> str | None:
     """The path of the system's nginx, or None."""
     return _server("nginx")
+
+
+def system_apache() -> str | None:
+    """The path of the system's Apache, or None. Of Debian's package without a service."""
+    return _server("apache2") or _server("httpd")
 
 
 def system_sshd() -> str | None:
@@ -91,7 +103,7 @@ def main() -> int:
     """Install what is missing; returns an exit code."""
     wanted = _wanted()
     has_shell = SHELL not in wanted or shutil.which(SHELL)
-    servers = (system_nginx(), system_sshd(), system_clock())
+    servers = (system_nginx(), system_apache(), system_sshd(), system_clock())
     if has_shell and system_chromium() and _has_thai_font() and all(servers):
         return 0
     if shutil.which("apt-get"):
@@ -102,6 +114,8 @@ def main() -> int:
         return _apt("install", "-y", "--no-install-recommends", *wanted)
     if not system_nginx():
         print("tests of live sites need nginx: https://nginx.org/en/download.html", file=sys.stderr)
+    if not system_apache():
+        print("tests of its rules need Apache: https://httpd.apache.org/", file=sys.stderr)
     if not system_sshd():
         print(
             "tests of publishing need OpenSSH's server: https://www.openssh.com/", file=sys.stderr

@@ -18,6 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from site_builder.engines.navigation import Mark, relative
 from site_builder.engines.settings import Settings
+from site_builder.engines.written import with_outgoing
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
@@ -119,7 +120,7 @@ def _page(
     )
     links = _Links(partial(_resolved, written, known, place, problems))
     markdown.treeprocessors.register(links, "oit-links", 0)
-    html = markdown.convert(text)
+    html = with_outgoing(markdown.convert(text))
     tokens = getattr(markdown, "toc_tokens", [])
     title = about.get("title")
     if title is None and html.startswith("<h1") and tokens:

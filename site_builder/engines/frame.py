@@ -25,6 +25,7 @@ from site_builder.language import Text
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import Feed
 from site_builder.pages.site import SEARCH_PATH
+from site_builder.policy import TAGS
 
 _log = get_plugin_logger("oit")
 
@@ -114,8 +115,11 @@ def frame_globals(
     notice: str = "",
     feeds: Iterable[Feed] = (),
     linked_data: str = "",
+    *,
+    has_policy: bool = True,
 ) -> None:
     """Tell the theme's templates what stands around each page."""
+    env.globals["oit_policy"] = TAGS if has_policy else ""
     env.globals["oit_notice"] = notice
     env.globals["oit_label"] = lambda key: LABELS[key].th
     env.globals["oit_search_page"] = SEARCH_PATH

@@ -26,6 +26,7 @@ from site_builder.engines.frame import (
     theme_defaults,
     without_other_search,
 )
+from site_builder.engines.written import TABLES, with_outgoing
 from site_builder.links.ledger import record
 from site_builder.memory import Aside, Memory
 from site_builder.opendata.addresses import ROBOTS
@@ -127,6 +128,8 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         self._notice = workspace.agency.notice
         config.site_name = escape(workspace.agency.name)
         config.site_url = config.site_url or workspace.agency.website
+        config.copyright = with_outgoing(config.copyright or "") or None
+        config.mdx_configs["tables"] = {**TABLES, **config.mdx_configs.get("tables", {})}
         theme_defaults(config)
         if workspace.agency.palette:
             config.extra_css.append(AGENCY_STYLE)
@@ -173,6 +176,7 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         """What is hand-written for the front page follows ours; search knows every hand-written page."""
         assert self.publication is not None
         if not isinstance(page, GeneratedPage):
+            html = with_outgoing(html)
             is_front = page.file.src_uri == FRONT
             title = self.publication.site.pages[0].title if is_front else str(page.title or "")
             path = "" if is_front else page.file.url
@@ -192,7 +196,16 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         assert self.publication is not None
         site = self.publication.site
         assert self._nav is not None, "on_nav was called"
-        frame_globals(env, config, self._nav, self._notice, site.feeds, site.pages[0].linked_data)
+        frame_globals(
+            env,
+            config,
+            self._nav,
+            self._notice,
+            site.feeds,
+            site.pages[0].linked_data,
+            # `mkdocs serve` puts a script of its own into each page.
+            has_policy=not _is_preview(config),
+        )
         for file in files.documentation_pages():
             # MkDocs would write the day of the build into the sitemap: not the same every day.
             ours = file.page.ours if isinstance(file.page, GeneratedPage) else None

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from site_builder.engines.written import TABLES, with_outgoing
 from site_builder.fingerprint import CONFIG_FILE
 from site_builder.language import Text, same
 from site_builder.locations import Location
@@ -100,10 +101,11 @@ def read_settings(root: Path) -> Settings:
         url=f"{url.rstrip('/')}/" if url else "",
         description=str(top.get("site_description") or ""),
         author=str(top.get("site_author") or ""),
-        copyright=str(top.get("copyright") or ""),
+        copyright=with_outgoing(str(top.get("copyright") or "")),
         navigation=top.get("nav"),
         extensions=tuple(dict.fromkeys(("toc", "tables", "fenced_code", *extensions))),
-        extension_settings={name: given for name, given in extensions.items() if given},
+        extension_settings={name: given for name, given in extensions.items() if given}
+        | {"tables": {**TABLES, **(extensions.get("tables") or {})}},
         styles=tuple(map(str, top.get("extra_css") or [])),
         scripts=tuple(top.get("extra_javascript") or []),
         own_theme=(root / custom).resolve() if custom else None,

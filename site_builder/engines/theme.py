@@ -19,6 +19,7 @@ from site_builder.locations import Location
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import Feed
 from site_builder.pages.site import AGENCY_STYLE, SEARCH_PATH, emblem_path
+from site_builder.policy import TAGS
 from site_builder.problems import InputError, Problem
 from site_builder.publication import Publication
 
@@ -124,6 +125,7 @@ def _template() -> Template:
         undefined=StrictUndefined,
         bytecode_cache=template_cache(),
     )
+    environment.globals["policy"] = Markup(TAGS)
     environment.globals["L"] = lambda key: LABELS[key].th
     return environment.get_template("page.html")
 

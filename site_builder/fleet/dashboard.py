@@ -30,6 +30,7 @@ from site_builder.fleet.overview import (
 from site_builder.fleet.writing import results_name
 from site_builder.language import Text
 from site_builder.outcomes import Status
+from site_builder.policy import own_policy
 from site_builder.reports import wording
 from site_builder.reports.standalone import TEMPLATES as REPORTS
 from site_builder.reports.standalone import language, templates
@@ -41,10 +42,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 TABLE = f"{results_name('check')}.csv"
 
 #: Nothing but the view's own files, no style or script within a page.
-POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-    "base-uri 'none'; form-action 'none'"
-)
+POLICY = own_policy(style="'self'", script="'self'", img="'self'")
 #: Agencies on a page of the league, rows of a list of movements, elements that are not folded away.
 PER_PAGE = 500
 LISTED = 200

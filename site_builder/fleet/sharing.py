@@ -19,7 +19,7 @@ from site_builder.packing import pack
 
 #: What depends on the program and the criteria alone, and so is the same in many sites.
 _COMMON = re.compile(
-    r"assets/(?!agency\.)[^/]+\.(?:css|js)|assets/(?:fonts|images|javascripts|stylesheets)/.*"
+    r"assets/(?!agency\.)[^/]+\.(?:css|js)|assets/(?:fonts|images|javascripts|server|stylesheets)/.*"
     r"|oit/\d{4}/o\d+/schema\.json"
 )
 _DOCUMENT = re.compile(r"oit/\d{4}/o\d+/files/.*")

@@ -9,7 +9,8 @@ from site_builder.catalogue.confirming import VERDICTS, unconfirmed
 from site_builder.catalogue.model import Edition
 from site_builder.criteria import sureness
 from site_builder.pages.labels import LABELS
-from site_builder.pages.render import render
+from site_builder.pages.render import PLAIN_STYLE, TEMPLATES, render
+from site_builder.policy import inline, own_policy
 
 
 def changes_body(changes: Changes, link_items: bool = True) -> Markup:
@@ -41,4 +42,11 @@ def checklist_page(edition: Edition) -> str:
 
 
 def _standalone(title: str, body: str) -> str:
-    return render("standalone.html", title=title, body=Markup(body))
+    style = (TEMPLATES / PLAIN_STYLE).read_text(encoding="utf-8")
+    return render(
+        "standalone.html",
+        title=title,
+        body=Markup(body),
+        style=Markup(style),
+        policy=own_policy(style=inline(style)),
+    )

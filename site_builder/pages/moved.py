@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from site_builder.agency import Agency
 from site_builder.links.redirects import Redirect
 from site_builder.pages.labels import LABELS
-from site_builder.pages.render import render
+from site_builder.pages.render import PLAIN_FILE, render
+from site_builder.policy import PAGE_POLICY
 
 
 def redirect_page(agency: Agency, redirect: Redirect, titles: Mapping[str, str]) -> str:
@@ -16,14 +17,16 @@ def redirect_page(agency: Agency, redirect: Redirect, titles: Mapping[str, str])
     `titles` are those of the site's pages by address.
     """
     # Relative, so that it holds wherever the site stands.
-    link = redirect.link("../" * redirect.page_file.count("/") or "./")
+    root = "../" * redirect.page_file.count("/") or "./"
     return render(
         "redirect.html",
         agency=agency,
         title=LABELS["address_moved"].th,
         name=_name(redirect, titles),
         reason=redirect.reason,
-        link=link,
+        link=redirect.link(root),
+        style=f"{root}{PLAIN_FILE}",
+        policy=PAGE_POLICY,
         canonical=redirect.link(agency.website),
     )
 

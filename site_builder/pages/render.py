@@ -20,9 +20,13 @@ from site_builder.kinds.values import Cell, Row
 from site_builder.opendata.addresses import CATALOGUE, CHANGES_FEED, DATA_JSON, INDEX, NEWS_FEED
 from site_builder.opendata.feeds import news_entries
 from site_builder.pages.labels import LABELS, PUBLIC_OUTCOME, PUBLIC_STATUS
+from site_builder.policy import OUTGOING, is_outgoing
 from site_builder.thai import BE_OFFSET, format_date
 
 TEMPLATES = Path(__file__).parent / "templates"
+#: The style of pages without the theme, and where the site has it.
+PLAIN_STYLE = "plain.css"
+PLAIN_FILE = f"assets/{PLAIN_STYLE}"
 #: Kinds whose cells are more than text.
 _CELL_TEMPLATES = frozenset(path.stem for path in (TEMPLATES / "cells").glob("*.html"))
 
@@ -72,11 +76,18 @@ def _environment() -> Environment:
         "tally": tally,
         "news_entries": news_entries,
         "MACHINES": MACHINES,
+        "outgoing": outgoing,
         "cell_text": cell_text,
         "cell_html": cell_html,
         "cells_html": cells_html,
     }
     return environment
+
+
+def outgoing(url: str, *meanings: str) -> Markup:
+    """The attribute of a link that says what it is, and that it leads to another site; "" for neither."""
+    told = " ".join([*meanings, *(OUTGOING if is_outgoing(url) else ())])
+    return Markup(' rel="{}"').format(told) if told else Markup()
 
 
 @cache

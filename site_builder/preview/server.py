@@ -18,9 +18,10 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import MimeTypes
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from site_builder.language import Text, use_language
+from site_builder.policy import NOT_FRAMED, headers_of
 from site_builder.preview.pages import FILES, PREFIX, progress, with_panel
 from site_builder.preview.state import Preview, State
 from site_builder.problems import our_fault
@@ -253,9 +254,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _safely(self) -> None:
         self.send_header("Cache-Control", "no-store")
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
-        self.send_header("Content-Security-Policy", "frame-ancestors 'none'")
+        # As a server with the rules of the site, so that what these forbid is seen before it is published.
+        policies = headers_of(unquote(urlsplit(self.path).path).removeprefix("/"))
+        policies["Cross-Origin-Resource-Policy"] = "same-origin"
+        for name, value in {"Content-Security-Policy": NOT_FRAMED, **policies}.items():
+            self.send_header(name, value)
 
 
 def _type_of(name: str) -> str:
