@@ -25,6 +25,7 @@ from site_builder.kinds.values import Cell, FieldValue
 from site_builder.language import Text
 from site_builder.problems import InputError, Problem
 from site_builder.sources.files import FileRef, FileStore
+from site_builder.sources.names import refuse_links
 from site_builder.sources.yaml import read_yaml
 
 AGENCY_FILE = "data/agency.yaml"
@@ -101,6 +102,7 @@ def load_agency(root: Path, vocabularies: Mapping[str, Vocabulary]) -> Agency:
     Raises:
         InputError: the file is missing, malformed, or lacks what no site can do without.
     """
+    refuse_links(root, AGENCY_FILE)
     node = read_yaml(root / AGENCY_FILE, AGENCY_FILE)
     context = ParseContext(FileStore(root / "data" / "files", "data/files"), vocabularies)
     values = read_fields(node, AGENCY_FIELDS, context)

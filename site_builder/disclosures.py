@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -18,6 +19,7 @@ from site_builder.memory import Memory
 from site_builder.official import OfficialResult, load_result
 from site_builder.problems import InputError, Problem
 from site_builder.sources.files import FileStore, Stamp, stamps
+from site_builder.sources.names import refuse_links
 from site_builder.sources.nodes import Mapping as MappingNode
 from site_builder.sources.nodes import Scalar
 from site_builder.sources.yaml import parse_yaml, read_text
@@ -185,10 +187,9 @@ class _Reading:
         name = f"{self._folder}/{item.code}.yaml"
         path = self._workspace.root / name
         text = None
-        if path.is_file() or path.is_symlink():
+        if os.path.lexists(path):
             try:
-                if path.is_symlink():
-                    raise InputError([_link_problem(name)])
+                refuse_links(self._workspace.root, name)
                 text = read_text(path, name)
             except InputError as error:
                 return replace(
@@ -277,15 +278,6 @@ def _guard_problem(node: MappingNode, item: Item) -> Problem | None:
             'ถ้าข้อมูลเป็นของข้อ {id} ให้แก้เป็น "item: {slug}" ถ้าเป็นของข้ออื่นให้ย้ายไฟล์ไปยังเลขข้อที่ถูกต้อง',
             'if the data belong to {id}, write "item: {slug}"; otherwise move the file to its own number',
         ).format(id=same(item.id), slug=same(item.slug)),
-    )
-
-
-def _link_problem(name: str) -> Problem:
-    return Problem(
-        "path-outside",
-        Location(name),
-        Text("ไฟล์นี้เป็นทางลัด (symbolic link)", "this file is a symbolic link"),
-        Text("วางไฟล์จริงแทนทางลัด", "put the file itself here"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from site_builder.kinds.values import Cell, FieldValue, Row
 from site_builder.language import Text
 from site_builder.problems import Problem
 from site_builder.sources.files import FileStore
+from site_builder.sources.names import refuse_links
 from site_builder.sources.yaml import read_yaml
 
 YEAR = re.compile(r"2[45]\d\d")
@@ -108,8 +110,9 @@ def load_result(
         InputError: the file cannot be read.
     """
     path = root / result_file(year)
-    if not path.exists():
+    if not os.path.lexists(path):
         return None
+    refuse_links(root, result_file(year))
     node = read_yaml(path, result_file(year))
     context = ParseContext(FileStore(root / "data" / "results", "data/results"), vocabularies)
     values = read_fields(node, RESULT_FIELDS, context)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from site_builder.characters import clean
 from site_builder.language import Text
 from site_builder.locations import Location
 
@@ -23,7 +24,8 @@ class Problem:
     remedy: Text
 
     def __str__(self) -> str:
-        return f"{self.location}: {self.message}\n    → {self.remedy}"
+        # It quotes what was found, and a terminal obeys what stands in it.
+        return clean(f"{self.location}: {self.message}\n    → {self.remedy}")
 
 
 class InputError(Exception):

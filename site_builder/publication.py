@@ -27,12 +27,19 @@ from site_builder.pages.model import Asset, Site
 from site_builder.pages.moved import moved_notice, redirect_page
 from site_builder.pages.render import PLAIN_FILE, PLAIN_STYLE, TEMPLATES
 from site_builder.pages.site import AuditedEdition, build_site
-from site_builder.personal_data import PersonalData, in_output, is_generated_text, personal_data
+from site_builder.personal_data import (
+    CONTENT_FOLDER,
+    PersonalData,
+    in_output,
+    is_generated_text,
+    personal_data,
+)
 from site_builder.policy import is_active, rules
 from site_builder.problems import InputError, Problem
 from site_builder.results.analysis import analyse
 from site_builder.sources.files import FileRef
 from site_builder.workspace import Workspace, with_all_editions, with_edition
+from site_builder.written import written_problems
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,7 @@ def publish_workspace(
         data = load_disclosures(workspace, name, memory)
         problems += data.problems
         editions.append(AuditedEdition(data, audit(workspace, data)))
+    problems += written_problems(content or workspace.root / CONTENT_FOLDER)
     if problems:
         raise InputError(dict.fromkeys(problems))
     privacy = personal_data(workspace, [each.data for each in editions], content)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -19,6 +18,7 @@ from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 from site_builder.sources.files import leaves_folder
+from site_builder.sources.names import is_portable
 from site_builder.sources.write import unwritable
 from site_builder.thai import nfc
 from site_builder.workspace import Workspace
@@ -30,8 +30,7 @@ MAX_BYTES = 50 * 1024 * 1024
 _LONGEST = 200
 _DEEPEST = 3
 
-_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?", re.I)
-_FORBIDDEN = frozenset('<>:"|?*\\%#')
+_FORBIDDEN = frozenset("%#")
 #: What a file must really be, where that is not its ending.
 _SAME = {"jpeg": {"jpg"}, "csv": {"txt"}, "zip": {"zip"}}
 _PROGRAMS = frozenset({"exe", "html"})
@@ -166,9 +165,8 @@ def _safe_part(name: str, path: str) -> str:
         not name.strip(". ")
         or name != name.strip()
         or name.startswith((".", "~", "-"))
-        or name.endswith(".")
         or len(name.encode()) > _LONGEST
-        or _DEVICES.fullmatch(name)
+        or not is_portable(name)
         or any(letter in _FORBIDDEN or _is_hidden(letter) for letter in name)
     ):
         raise InputError([_bad_name(path)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,7 +14,9 @@ from xml.etree.ElementTree import Element
 import yaml
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
+from markupsafe import escape
 
+from site_builder.engines.active import active_parts
 from site_builder.engines.navigation import Mark, relative
 from site_builder.engines.settings import Settings
 from site_builder.engines.written import with_outgoing
@@ -23,10 +24,9 @@ from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 from site_builder.sources.yaml import read_text
+from site_builder.written import FRONT_MATTER, PAGES
 
-_PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 _INDEX = ("index", "README")
-_FRONT_MATTER = re.compile(r"^-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -49,39 +49,30 @@ class WrittenPage:
     """A hand-written page that is read."""
 
     written: Written
-    title: str
+    title: str  # HTML, as `html` is
     html: str
     marks: tuple[Mark, ...]
     about: Mapping[str, Any] = field(default_factory=dict)
 
 
 def written_files(folder: Path) -> list[Written]:
-    """The hand-written files, each folder's own before those below it, its index first.
-
-    Raises:
-        InputError: a symbolic link, as nobody looks at what it leads to; carries every one.
-    """
+    """The hand-written files, each folder's own before those below it, its index first."""
     found: dict[str, Written] = {}
-    problems = []
     for name, path in _files(folder):
-        if path.is_symlink():
-            problems.append(_link(f"{folder.name}/{name}"))
         stem, above = path.stem, posixpath.dirname(name)
-        if path.suffix in _PAGES:
+        if path.suffix in PAGES:
             file = posixpath.join(above, "" if stem in _INDEX else stem, "index.html")
             each = Written(name, path, file, True)
         else:
             each = Written(name, path, name, False)
         # Beside an index a README is no page, as its address is taken.
         found.setdefault(each.file, each)
-    if problems:
-        raise InputError(problems)
     return list(found.values())
 
 
 def _files(folder: Path, above: str = "") -> Iterator[tuple[str, Path]]:
     entries = sorted(folder.iterdir()) if folder.is_dir() else []
-    files = [entry for entry in entries if entry.is_file() or entry.is_symlink()]
+    files = [entry for entry in entries if entry.is_file() and not entry.is_symlink()]
     for path in sorted(files, key=lambda path: (path.stem not in _INDEX, path.name)):
         if not path.name.startswith("."):
             yield above + path.name, path
@@ -121,13 +112,16 @@ def _page(
     links = _Links(partial(_resolved, written, known, place, problems))
     markdown.treeprocessors.register(links, "oit-links", 0)
     html = with_outgoing(markdown.convert(text))
+    problems += active_parts(html, place)
     tokens = getattr(markdown, "toc_tokens", [])
     title = about.get("title")
     if title is None and html.startswith("<h1") and tokens:
-        title = tokens[0]["name"]
+        shown = tokens[0]["name"]  # HTML already
+    else:
+        shown = escape(str(title if title is not None else _title_of_file(written)))
     return WrittenPage(
         written,
-        str(title if title is not None else _title_of_file(written)),
+        shown,
         html,
         tuple(map(_mark, tokens)),
         about,
@@ -169,12 +163,12 @@ def _resolved(
 
 
 def _front_matter(text: str) -> tuple[dict[str, Any], str]:
-    found = _FRONT_MATTER.match(text)
+    found = FRONT_MATTER.match(text)
     if found is None:
         return {}, text
     try:
         about = yaml.safe_load(found[1])
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError):  # a day that is none, for instance
         return {}, text
     return (about, text[found.end() :].lstrip("\n")) if isinstance(about, dict) else ({}, text)
 
@@ -188,15 +182,6 @@ def _title_of_file(written: Written) -> str:
     name = "index" if stem in _INDEX else stem
     title = name.replace("-", " ").replace("_", " ")
     return title.capitalize() if title.lower() == title else title
-
-
-def _link(place: str) -> Problem:
-    return Problem(
-        "path-outside",
-        Location(place),
-        Text("เป็นทางลัด (symbolic link)", "this is a symbolic link"),
-        Text("วางไฟล์จริงแทนทางลัด", "put the files themselves here"),
-    )
 
 
 def _broken(place: str, url: str) -> Problem:

@@ -185,7 +185,8 @@ class _Pages:
         yield from self._ours
         for page in self._own:
             is_front = page.written.url == ""
-            title = self._site.pages[0].title if is_front else page.title
+            ours = self._site.pages[0].title
+            title = ours if is_front else Markup(page.title).unescape()
             yield Page(page.written.url, title, "", search=sections(page.html))
 
     def sitemap(self) -> Mapping[str, bytes]:
@@ -299,7 +300,8 @@ def _own(page: WrittenPage, front: Page) -> _Shown:
     about = page.about
     is_front = not page.written.url
     hide = about.get("hide") or ()
-    head_title = str(about.get("title") or (escape(front.title) if is_front else page.title))
+    given = about.get("title") or (front.title if is_front else "")
+    head_title = str(escape(given) if given else page.title)
     html = page.html
     if not is_front and "<h1" not in html:
         html = f"<h1>{page.title}</h1>{html}"
@@ -311,8 +313,8 @@ def _own(page: WrittenPage, front: Page) -> _Shown:
         written=html,
         marks=_marks(front) if is_front else page.marks,
         head_title=head_title,
-        description=str(about.get("description") or ""),
-        author=str(about.get("author") or ""),
+        description=str(escape(about.get("description") or "")),
+        author=str(escape(about.get("author") or "")),
         hide=tuple(hide) if isinstance(hide, list | tuple) else (str(hide),),
         day=str(front.updated or "") if is_front else "",
         linked_data=front.linked_data if is_front else "",

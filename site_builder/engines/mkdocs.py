@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
-from markupsafe import escape
+from markupsafe import Markup, escape
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -20,6 +20,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from site_builder.engines.active import active_parts
 from site_builder.engines.frame import (
     frame_globals,
     is_unused,
@@ -33,7 +34,7 @@ from site_builder.opendata.addresses import ROBOTS
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import TITLE_ID, NavEntry, Page
 from site_builder.pages.site import AGENCY_STYLE, emblem_path
-from site_builder.problems import InputError
+from site_builder.problems import InputError, Problem
 from site_builder.publication import Publication, publish_workspace, with_kept_addresses
 from site_builder.search.html import sections
 from site_builder.search.index import index_files
@@ -113,6 +114,7 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         self.input_error: InputError | None = None
         self._notice = ""
         self._own: list[Page] = []
+        self._active: list[Problem] = []
         self._nav: Navigation | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -137,10 +139,18 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
             path = emblem_path(workspace.agency.emblem)
             config.theme["logo"], config.theme["favicon"] = path, path
         without_other_search(config)
-        self._own = []
+        self._own, self._active = [], []
         entries = [_nav(entry) for entry in self.publication.site.navigation]
         config.nav = [*entries, *(config.nav or _own_pages(config))]
         return config
+
+    def on_page_markdown(
+        self, markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Settings of a hand-written page are texts: the theme writes them as they are."""
+        if not isinstance(page, GeneratedPage):
+            page.meta = {key: _escaped(value) for key, value in page.meta.items()}
+        return markdown
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -176,9 +186,11 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         """What is hand-written for the front page follows ours; search knows every hand-written page."""
         assert self.publication is not None
         if not isinstance(page, GeneratedPage):
+            self._active += active_parts(html, f"{Path(config.docs_dir).name}/{page.file.src_uri}")
             html = with_outgoing(html)
             is_front = page.file.src_uri == FRONT
-            title = self.publication.site.pages[0].title if is_front else str(page.title or "")
+            ours = self.publication.site.pages[0].title
+            title = ours if is_front else Markup(page.title or "").unescape()
             path = "" if is_front else page.file.url
             self._own.append(Page(path, title, "", search=sections(html)))
         front = self.publication.site.pages[0]
@@ -194,6 +206,9 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         assert self.publication is not None
+        if self._active:
+            self.input_error = InputError(self._active)
+            raise PluginError(f"\n{self.input_error}")
         site = self.publication.site
         assert self._nav is not None, "on_nav was called"
         frame_globals(
@@ -254,6 +269,15 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
             if (root / name).is_dir():
                 server.watch(str(root / name))
         return server
+
+
+def _escaped(value: Any) -> Any:
+    """Every text of a value as HTML."""
+    if isinstance(value, str):
+        return escape(value)
+    if isinstance(value, dict):
+        return {key: _escaped(each) for key, each in value.items()}
+    return [_escaped(each) for each in value] if isinstance(value, list) else value
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -137,7 +137,7 @@ def _mark(mark: Mark) -> str:
             f"{''.join(map(_mark, mark.below))}</ul></nav>"
         )
     return (
-        f'<li class="md-nav__item"><a href="#{mark.id}" class="md-nav__link">'
+        f'<li class="md-nav__item"><a href="#{escape(mark.id)}" class="md-nav__link">'
         f'<span class="md-ellipsis">{mark.title}</span></a>{below}</li>'
     )
 

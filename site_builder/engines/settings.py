@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,7 +97,8 @@ def read_settings(root: Path) -> Settings:
     custom = theme.get("custom_dir")
     url = str(top.get("site_url") or "")
     return Settings(
-        content=(root / str(top.get("docs_dir") or "docs")).resolve(),
+        # As MkDocs: a link is not followed here, so that it is seen to be one.
+        content=Path(os.path.normpath(root.resolve() / str(top.get("docs_dir") or "docs"))),
         target=(root / str(top.get("site_dir") or "site")).resolve(),
         url=f"{url.rstrip('/')}/" if url else "",
         description=str(top.get("site_description") or ""),

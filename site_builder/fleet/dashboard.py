@@ -17,6 +17,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
+from site_builder.characters import clean
 from site_builder.fleet.history import LETTERS, Day, Sums, days, share, standings
 from site_builder.fleet.movements import Movements, movements
 from site_builder.fleet.overview import (
@@ -192,7 +193,7 @@ def _page(template: str, **values: object) -> str:
     page = (
         _environment().get_template(template).render(language=language(), policy=POLICY, **values)
     )
-    return wording.clean(page)
+    return clean(page)
 
 
 @cache

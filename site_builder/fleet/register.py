@@ -16,6 +16,7 @@ from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 from site_builder.sources.files import leaves_folder
+from site_builder.sources.names import is_portable
 from site_builder.sources.nodes import Mapping, Scalar
 from site_builder.sources.reader import Reader, unknown_key
 from site_builder.sources.yaml import read_text, read_yaml, unreadable
@@ -36,8 +37,6 @@ _REQUIRED = ("id", "workspace")
 _KEYS = {name: key for key, label in COLUMNS.items() for name in (label.th, label.en)}
 #: An id names files: of reports and sites.
 _ID = re.compile(r"[A-Za-z0-9ก-๛][A-Za-z0-9ก-๛_.-]{0,63}")
-#: What Windows takes for a device, whatever follows the dot.
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*\.", re.IGNORECASE)
 _DELIMITERS = ",;\t"
 
 
@@ -177,7 +176,7 @@ def _register(base: Path, name: str, rows: Iterable[dict[str, Scalar]], reader: 
         member = Member(**{key: scalar.text for key, scalar in row.items()})
         id_, place = row["id"], row["workspace"]
         if id_.text:
-            if not _ID.fullmatch(id_.text) or _DEVICE.fullmatch(id_.text):
+            if not _ID.fullmatch(id_.text) or not is_portable(id_.text):
                 reader.problems.append(_bad_id(id_))
             key = id_.text.lower()
             if key in ids:

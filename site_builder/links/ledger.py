@@ -19,6 +19,8 @@ from typing import Any
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
+from site_builder.sources.names import link_problem
+from site_builder.sources.opening import FileTooLarge, read_whole
 from site_builder.sources.write import write_file
 
 LEDGER_FILE = "data/urls.lock.json"
@@ -111,11 +113,12 @@ def read_ledger(path: Path, name: str) -> dict[str, Entry]:
     Raises:
         InputError: as `load_ledger`.
     """
-    refuse_link(path, name)
+    if path.is_symlink():
+        raise InputError([link_problem(name)])
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise _unreadable(name, Text("ไฟล์ใหญ่เกินไป", "it is too large"))
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(read_whole(path, _MAX_BYTES).decode())
+    except FileTooLarge:
+        raise _unreadable(name, Text("ไฟล์ใหญ่เกินไป", "it is too large")) from None
     except OSError as error:
         raise _unreadable(name, same(str(error.strerror))) from None
     except json.JSONDecodeError as error:
@@ -150,21 +153,6 @@ def record(root: Path, ledger: Ledger) -> None:
     """
     if not os.path.lexists(root / LEDGER_FILE) or load_ledger(root) != ledger:
         write_file(root / LEDGER_FILE, LEDGER_FILE, to_text(ledger))
-
-
-def refuse_link(path: Path, name: str) -> None:
-    """Raises InputError where a file is a link: what it leads to is not the agency's data."""
-    if path.is_symlink():
-        raise InputError(
-            [
-                Problem(
-                    "path-outside",
-                    Location(name),
-                    Text("ไฟล์นี้เป็นทางลัด (symbolic link)", "this file is a symbolic link"),
-                    Text("วางไฟล์จริงแทนทางลัด", "put the file itself here"),
-                )
-            ]
-        )
 
 
 def _entry(address: str, fields: Any, name: str) -> Entry:

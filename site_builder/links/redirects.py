@@ -15,9 +15,10 @@ from urllib.parse import quote, unquote, urlsplit
 from site_builder.kinds.link import safe_url
 from site_builder.language import Text, same
 from site_builder.links.answers import quoted
-from site_builder.links.ledger import is_lasting, refuse_link
+from site_builder.links.ledger import is_lasting
 from site_builder.locations import Location
 from site_builder.problems import Problem
+from site_builder.sources.names import refuse_links
 from site_builder.sources.nodes import Node, Scalar
 from site_builder.sources.reader import Reader
 from site_builder.sources.write import Plain, to_yaml
@@ -85,7 +86,7 @@ def read_redirects(
     path = root / REDIRECTS_FILE
     if not os.path.lexists(path):
         return (), ()
-    refuse_link(path, REDIRECTS_FILE)
+    refuse_links(root, REDIRECTS_FILE)
     reader = Reader()
     node = read_yaml(path, REDIRECTS_FILE)
     spelled = {nfc(address): address for address in known}

@@ -16,8 +16,8 @@ from site_builder.language import Text
 
 Value = str | Decimal
 
-#: A text that begins so is taken for a formula by spreadsheets.
-_FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r")
+#: A text that begins so is taken for a formula by spreadsheets, full-width signs by those of East Asia.
+_FORMULA_LEADS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def has_table(value: FieldValue) -> bool:
@@ -144,11 +144,22 @@ def csv_text(cell: Cell, kind: str) -> str:
 
 
 def csv_safe(cell: Value) -> str:
-    """A text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    """A text that a spreadsheet would run as a formula gets an apostrophe before it; so does one that
+    begins like a text that has got one, so that `csv_read` gives every text back."""
     if isinstance(cell, Decimal):
         return f"{cell:f}"
-    is_formula = cell.startswith(_FORMULA_LEADS) and len(cell.strip("-–— ")) > 0
-    return f"'{cell}" if is_formula else cell
+    return f"'{cell}" if _is_formula(cell.lstrip("'")) else cell
+
+
+def csv_read(cell: str) -> str:
+    """The text that `csv_safe` has written so."""
+    return cell[1:] if cell.startswith("'") and _is_formula(cell.lstrip("'")) else cell
+
+
+def _is_formula(text: str) -> bool:
+    # White space before the sign stops no spreadsheet; dashes alone are how "none" is said.
+    is_led = text.startswith(_FORMULA_LEADS) or text.lstrip().startswith(_FORMULA_LEADS)
+    return is_led and len(text.strip("-–— ")) > 0
 
 
 def to_json(data: Mapping[str, Any]) -> bytes:

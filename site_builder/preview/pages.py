@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from site_builder.characters import clean
 from site_builder.preview.overview import of_problems
 from site_builder.preview.state import State
 from site_builder.reports.html import environment
 from site_builder.reports.standalone import TEMPLATES as OF_REPORTS
 from site_builder.reports.standalone import language
-from site_builder.reports.wording import clean
 
 TEMPLATES = Path(__file__).parent / "templates"
 #: Where the preview's own pages and files stand; no page of a site begins like this.

@@ -16,7 +16,7 @@ from pathlib import Path
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.privacy.sightings import Datum, Sighting
-from site_builder.problems import InputError, Problem
+from site_builder.sources.names import refuse_links
 from site_builder.sources.nodes import Node, Scalar
 from site_builder.sources.reader import Reader
 from site_builder.sources.yaml import read_yaml
@@ -56,8 +56,7 @@ def load_exceptions(root: Path) -> tuple[Exempt, ...]:
     path = root / EXCEPTIONS_FILE
     if not os.path.lexists(path):
         return ()
-    if path.is_symlink():
-        raise InputError([_link()])
+    refuse_links(root, EXCEPTIONS_FILE)
     reader = Reader()
     node = read_yaml(path, EXCEPTIONS_FILE)
     found = []
@@ -126,12 +125,3 @@ def _day(node: Node | None, reader: Reader) -> date | None:
             Text("เขียนเช่น 1 ตุลาคม 2568", "write such as 1 ตุลาคม 2568"),
         )
         return None
-
-
-def _link() -> Problem:
-    return Problem(
-        "path-outside",
-        Location(EXCEPTIONS_FILE),
-        Text("ไฟล์นี้เป็นทางลัด (symbolic link)", "this file is a symbolic link"),
-        Text("วางไฟล์จริงแทนทางลัด", "put the file itself here"),
-    )

@@ -6,6 +6,7 @@ Neither ever holds a password: settings name the environment variables that do.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -15,6 +16,7 @@ from site_builder.language import Text, same
 from site_builder.links.answers import printable
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
+from site_builder.sources.names import refuse_links
 from site_builder.sources.nodes import Node
 from site_builder.sources.reader import Reader, closest
 from site_builder.sources.yaml import read_yaml
@@ -169,8 +171,9 @@ def parse_target(text: str, location: Location) -> Target:
 def _settings(root: Path) -> tuple[Target, ...]:
     """The targets of the workspace's settings; none where there are no settings."""
     path = root / SETTINGS_FILE
-    if not path.is_file():
+    if not os.path.lexists(path):
         return ()
+    refuse_links(root, SETTINGS_FILE)
     reader = Reader()
     top = reader.mapping(read_yaml(path, SETTINGS_FILE), ["targets"])
     found = []

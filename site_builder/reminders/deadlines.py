@@ -6,6 +6,7 @@ year and stand in `data/calendar.yaml`.
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from site_builder.kinds.values import Row
 from site_builder.language import Text
 from site_builder.problems import InputError, Problem
 from site_builder.sources.files import FileStore
+from site_builder.sources.names import refuse_links
 from site_builder.sources.yaml import read_yaml
 from site_builder.thai import FiscalYear, Month
 from site_builder.workspace import Workspace
@@ -131,8 +133,9 @@ def _asked(
 
 def _of_settings(workspace: Workspace) -> Iterator[Deadline]:
     path = workspace.root / CALENDAR_FILE
-    if not path.exists():
+    if not os.path.lexists(path):
         return
+    refuse_links(workspace.root, CALENDAR_FILE)
     context = ParseContext(
         FileStore(workspace.root / "data" / "files", "data/files"), workspace.catalogue.vocabularies
     )

@@ -17,6 +17,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from site_builder.characters import clean
 from site_builder.criteria import origin, sureness
 from site_builder.explanations import Explanation, load_explanations
 from site_builder.language import Text
@@ -96,7 +97,7 @@ def render(report: Report) -> str:
             origin=[str(line).strip() for line in origin(report.edition)],
         )
     )
-    return wording.clean(page)
+    return clean(page)
 
 
 def _unit(number: int, unit: str, tasks: tuple[Task, ...]) -> _Unit:

@@ -19,11 +19,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
+from site_builder.characters import clean
 from site_builder.criteria import ruleset
 from site_builder.language import Text
 from site_builder.outcomes import ElementResult, Finding, ItemResult, Outcome, Report
 from site_builder.problems import Problem
-from site_builder.reports.wording import NOTES, clean
+from site_builder.reports.wording import NOTES
 
 _NOTES = Text("ข้อมูลที่ไม่มีองค์ประกอบใดถามถึง", "data that no element asks for")
 _PROBLEMS = Text("อ่านข้อมูลไม่ได้", "data that cannot be read")

@@ -14,10 +14,10 @@ from functools import cache
 from jinja2 import Environment
 from markupsafe import Markup
 
+from site_builder.characters import clean
 from site_builder.language import Text
 from site_builder.links.verdicts import clock
 from site_builder.links.watch import Log, Reach, Time
-from site_builder.reports import wording
 from site_builder.reports.standalone import TEMPLATES, language, policy, templates
 
 #: Where each part of a strip stands in its height, so that it is told apart without colours.
@@ -81,7 +81,7 @@ def render(log: Log, agency: str, names: Mapping[str, str] | None = None) -> str
             heights=_HEIGHTS,
         )
     )
-    return wording.clean(page)
+    return clean(page)
 
 
 def _row(log: Log, url: str, name: str) -> _Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from site_builder.characters import clean
 from site_builder.criteria import origin, sureness
 from site_builder.estimate import Estimate, estimate
 from site_builder.language import Text
@@ -47,7 +48,7 @@ Line = tuple[tuple[str, str], ...]
 def render(report: Report) -> str:
     """The report as text: what is to mend by item, then what was checked and how many problems."""
     lines = [*_lines(report), *_plain_stakes(report), *_end(report)]
-    return wording.clean("\n".join("".join(text for text, _ in line) for line in lines)) + "\n"
+    return clean("\n".join("".join(text for text, _ in line) for line in lines)) + "\n"
 
 
 def show(report: Report, console: Console) -> None:
@@ -217,7 +218,7 @@ def _as_text(*parts: tuple[str, str]) -> RichText:
     """Parts with their styles; nothing in them is taken for markup, no control code is kept."""
     from rich.text import Text as RichText
 
-    cleaned = ((wording.clean(text), style) for text, style in parts)
+    cleaned = ((clean(text), style) for text, style in parts)
     return RichText.assemble(*cleaned, overflow="fold")
 
 

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from site_builder.catalogue.model import CONFIDENCES
 from site_builder.estimate import Estimate, Worth
 from site_builder.language import Text, same
 from site_builder.outcomes import Basis, ItemResult, Outcome, Report, Status
 from site_builder.scoring import shown
 from site_builder.thai import format_date
-
-#: What XML 1.0 does not allow, surrogates included; no report needs it.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def clean(text: object) -> str:
-    """A text that XML and HTML can hold: other characters become the sign for an unknown one."""
-    return _NOT_XML.sub("\ufffd", str(text))
 
 
 def as_of(report: Report) -> Text:

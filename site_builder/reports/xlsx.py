@@ -11,11 +11,11 @@ from typing import Any
 
 import xlsxwriter
 
+from site_builder.characters import clean
 from site_builder.language import Text
 from site_builder.outcomes import Report
 from site_builder.reports import wording
 from site_builder.reports.tasks import Plan, Task, plan, unit_name
-from site_builder.reports.wording import clean
 from site_builder.scoring import shown
 
 #: The same workbook for the same report, whenever it is made.

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from site_builder.characters import clean as without_controls
 from site_builder.language import Text
 from site_builder.links.answers import clean
 from site_builder.outcomes import Finding, Status
 from site_builder.problems import Problem
-from site_builder.reports.wording import clean as without_controls
 from site_builder.sealing.appeal import COVER, Pack
 from site_builder.sealing.compare import Comparison, Difference
 from site_builder.sealing.manifest import Manifest, SealedItem

@@ -5,6 +5,8 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from site_builder.sources.opening import require_plain
+
 #: What a file may unpack to, as it says itself; no more than it says is ever unpacked.
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_ENTRIES = 10_000
@@ -24,7 +26,9 @@ def open_archive(path: Path) -> zipfile.ZipFile:
     Raises:
         ArchiveTooLarge: it has too much in it, or claims the same bytes twice.
         zipfile.BadZipFile: it is none, or a broken one.
+        OSError: it cannot be opened, or is no plain file.
     """
+    require_plain(path)
     archive = zipfile.ZipFile(path)
     entries = archive.infolist()
     packed = sum(entry.compress_size for entry in entries)

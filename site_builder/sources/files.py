@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import Problem
+from site_builder.sources.names import name_problem, special_problem
 from site_builder.sources.reader import closest
 from site_builder.thai import nfc
 
@@ -85,6 +86,8 @@ class FileStore:
         name = nfc(text.strip()).removeprefix("files/")
         if leaves_folder(name):
             return self._outside(text, location)
+        if wrong := name_problem(name, location):
+            return wrong
         name = PurePosixPath(name).as_posix()
         path = self.folder / name
         if not os.path.lexists(path):
@@ -106,12 +109,7 @@ class FileStore:
         if _has_link(path, self.folder):
             return self._outside(text, location)
         if not path.is_file():
-            return Problem(
-                "not-a-file",
-                location,
-                Text(f'"{name}" ไม่ใช่ไฟล์', f'"{name}" is not a file'),
-                Text("ระบุชื่อไฟล์ ไม่ใช่ชื่อโฟลเดอร์", "name a file, not a folder"),
-            )
+            return special_problem(name, location)
         reference = FileRef(name, path)
         if reference.suffix not in endings:
             return Problem(

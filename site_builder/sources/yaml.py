@@ -13,10 +13,13 @@ from pathlib import Path
 
 import yaml
 
+from site_builder.characters import unfit
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
+from site_builder.sources.characters import unfit_in_lines, unfit_problem
 from site_builder.sources.nodes import Entry, Mapping, Node, Scalar, Sequence
+from site_builder.sources.opening import FileTooLarge, read_whole
 from site_builder.thai import nfc
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -70,6 +73,8 @@ def parse_yaml(text: str, name: str) -> Node:
     finally:
         if loader is not None:
             loader.dispose()
+    # Of these, the parser itself refuses no more than control characters.
+    builder.problems += unfit_in_lines(text, name)
     if builder.problems:
         raise InputError(builder.problems)
     return node
@@ -81,24 +86,22 @@ def read_text(path: Path, name: str) -> str:
     Raises:
         InputError: the file is missing, too large, or not UTF-8.
     """
-    whole_file = Location(name)
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise InputError(
-                [
-                    Problem(
-                        "file-too-large",
-                        whole_file,
-                        Text(
-                            f"ไฟล์ใหญ่ {size:,} ไบต์ เกินกำหนด {MAX_BYTES:,} ไบต์",
-                            f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read",
-                        ),
-                        Text("แบ่งข้อมูลเป็นหลายไฟล์", "split the data into several files"),
-                    )
-                ]
-            )
-        content = path.read_bytes()
+        content = read_whole(path, MAX_BYTES)
+    except FileTooLarge as error:
+        raise InputError(
+            [
+                Problem(
+                    "file-too-large",
+                    Location(name),
+                    Text(
+                        f"ไฟล์ใหญ่ {error.size:,} ไบต์ เกินกำหนด {MAX_BYTES:,} ไบต์",
+                        f"the file has {error.size:,} bytes; at most {MAX_BYTES:,} are read",
+                    ),
+                    Text("แบ่งข้อมูลเป็นหลายไฟล์", "split the data into several files"),
+                )
+            ]
+        ) from None
     except OSError as error:
         raise InputError([unreadable(name, error)]) from None
     try:
@@ -202,6 +205,9 @@ class _Builder:
             mark = event.start_mark
             assert mark is not None, "the parser marks every event"
             place = Location(self.name, mark.line + 1, mark.column + 1)
+            # Between such quotes "\x1b" stands for a character that the text of the file has not.
+            if event.style == '"' and (refused := unfit(event.value)):
+                self.problems.append(unfit_problem(refused, place))
             return Scalar(scalar_text(event), place)
         location = self._location(event)
         if depth > MAX_DEPTH:
@@ -242,6 +248,8 @@ class _Builder:
                     'remove the sign &, or put the text in "…"',
                 ),
             )
+        if event_refused := unfit(getattr(event, "value", "")):
+            self.problems.append(unfit_problem(event_refused, location))
         if getattr(event, "tag", None) is not None:
             self._refuse(
                 event,

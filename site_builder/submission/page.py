@@ -9,8 +9,8 @@ import segno
 from jinja2 import Environment
 from markupsafe import Markup
 
+from site_builder.characters import clean
 from site_builder.reports import standalone
-from site_builder.reports.wording import clean
 from site_builder.submission.sheet import Sheet
 
 TEMPLATES = Path(__file__).parent / "templates"

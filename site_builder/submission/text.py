@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.reports.wording import clean
+from site_builder.characters import clean
 from site_builder.submission.sheet import Row, Sheet
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 
 import xlsxwriter
 
+from site_builder.characters import clean
 from site_builder.language import Text
-from site_builder.reports.wording import clean
 from site_builder.submission.sheet import Sheet
 from site_builder.submission.table import HEADINGS, values_of
 

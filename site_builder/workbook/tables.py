@@ -21,6 +21,7 @@ from site_builder.kinds import ROW_KINDS
 from site_builder.kinds.spec import Field
 from site_builder.language import Text, same
 from site_builder.locations import Location
+from site_builder.opendata.exports import csv_read
 from site_builder.problems import InputError, Problem
 from site_builder.sources.nodes import Scalar
 from site_builder.sources.write import to_plain
@@ -359,8 +360,8 @@ def _csv(path: Path, name: str) -> Grid:
                 raise InputError([unreadable(name, Text("มีแถวมากเกินไป", "it has too many rows"))])
             for at, cell in enumerate(row, start=1):
                 if cell.strip():
-                    # What another program wrote to keep a text a text: ="0812345678", '0812345678
-                    plain = re.sub(r'^="(.*)"$', r"\1", cell.strip())
+                    # What we, or another program, wrote to keep a text a text: '=1+1, ="0812345678"
+                    plain = re.sub(r'^="(.*)"$', r"\1", csv_read(cell.strip()))
                     grid.cells[number, at] = Raw(plain, "text")
     except csv.Error:
         reason = Text("รูปแบบ CSV ไม่ถูกต้อง", "it is no CSV that can be read")
