@@ -58,7 +58,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=int, default=0, help="how long, for all targets together")
     parser.add_argument("--runs", type=int, default=1000, help="inputs for each target")
-    parser.add_argument("--json", action="store_true", help="keep the figures in docs/reliability.json")
+    parser.add_argument(
+        "--json", action="store_true", help="keep the figures in docs/reliability.json"
+    )
     parser.add_argument("targets", nargs="*", metavar="TARGET", choices=[*TARGETS, []])
     return parser.parse_args(arguments)
 
