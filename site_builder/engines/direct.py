@@ -26,8 +26,11 @@ from site_builder.opendata.addresses import ROBOTS
 from site_builder.pages.labels import LABELS
 from site_builder.pages.model import TITLE_ID, Asset, NavEntry, Page
 from site_builder.publication import Publication, publish_workspace, with_kept_addresses
+from site_builder.published.source import FolderSource
+from site_builder.published.sums import write_sums
 from site_builder.search.html import sections
 from site_builder.search.index import index_files
+from site_builder.submission.table import urls_of_site
 from site_builder.workspace import open_workspace, require_workspace
 
 _NOT_FOUND = "404.html"
@@ -55,11 +58,6 @@ class DirectSite:
         Raises:
             InputError: the workspace or its hand-written pages cannot be read.
         """
-        # Here, as it brings what speaks HTTP, which nothing else of a build needs.
-        from site_builder.published.source import FolderSource
-        from site_builder.published.sums import write_sums
-        from site_builder.submission.table import urls_of_site
-
         workspace = open_workspace(self._root)
         settings = self._settings
         files = written_files(settings.content)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +127,22 @@ def frame_globals(
     env.globals["oit_linked_data"] = linked_data
     env.globals["oit_navigation"] = _navigation(env, config, nav)
     env.globals["oit_contents"] = _contents
+    env.globals["oit_theme_text"] = _theme_texts(env, config.theme.get("language", "en"))
     env.bytecode_cache = template_cache()
+
+
+def _theme_texts(env: Environment, language: str) -> Callable[[str], str]:
+    """What Material calls a thing; its own partial looks each up for every page anew."""
+
+    @cache
+    def text(key: str) -> str:
+        for each in (language, "en"):
+            words: Any = env.get_template(f"partials/languages/{each}.html").module
+            if found := words.t(key):
+                return str(found)
+        return key
+
+    return text
 
 
 def _navigation(env: Environment, config: MkDocsConfig, nav: MkDocsNavigation) -> Navigation | None:

@@ -36,14 +36,15 @@ from site_builder.pages.model import TITLE_ID, NavEntry, Page
 from site_builder.pages.site import AGENCY_STYLE, emblem_path
 from site_builder.problems import InputError, Problem
 from site_builder.publication import Publication, publish_workspace, with_kept_addresses
+from site_builder.published.source import FolderSource, Source
+from site_builder.published.sums import write_sums
 from site_builder.search.html import sections
 from site_builder.search.index import index_files
+from site_builder.submission.table import urls_of_site
 from site_builder.workspace import open_workspace
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
-
-    from site_builder.published.source import Source
 
 FRONT = "index.md"
 
@@ -233,10 +234,6 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """What is made of the finished pages; then the ledger."""
-        # Here, as it brings what speaks HTTP, which a build does not need before its end.
-        from site_builder.published.source import FolderSource
-        from site_builder.published.sums import write_sums
-
         assert self.publication is not None
         files = {**self.search_files(), **self.urls_files(FolderSource(Path(config.site_dir)))}
         for path, content in files.items():
@@ -256,8 +253,6 @@ class OitPlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
 
     def urls_files(self, site: Source) -> dict[str, bytes]:
         """Where to click for each item of the finished site, by path."""
-        from site_builder.submission.table import urls_of_site
-
         assert self.publication is not None
         return urls_of_site(site, self.publication.agency, self.publication.reports)
 

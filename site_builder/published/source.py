@@ -7,14 +7,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from site_builder.language import Text, same
 from site_builder.links.answers import Answer, Cause, clean, printable, quoted
-from site_builder.links.fetch import Fetcher, Manners
 from site_builder.locations import Location
 from site_builder.packing import packed_name, plain_name, read, stands
 from site_builder.problems import InputError, Problem
+
+if TYPE_CHECKING:
+    from site_builder.links.fetch import Manners
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 _INDEX = "index.html"
@@ -97,6 +100,9 @@ class HttpSource(Source):
     """A live site, below the address that was given."""
 
     def __init__(self, url: str, manners: Manners | None = None) -> None:
+        # Here, as what speaks HTTP takes long to load, and a build reads a folder.
+        from site_builder.links.fetch import Fetcher
+
         self.name = url
         self._fetcher = Fetcher(url, manners)
 
