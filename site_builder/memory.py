@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Hashable
-from tempfile import SpooledTemporaryFile
+from tempfile import TemporaryFile
 from typing import Any, TypeVar
 
 _Made = TypeVar("_Made")
 
-#: Bytes of one build that stay in memory: all of a usual site.
+#: Bytes of one build that stay in memory: all of a usual site, which so takes no time for this.
 _AT_HAND = 16_000_000
 
 
@@ -44,7 +44,7 @@ class _Shelf:
     """A file without a name, gone with the last content that stands in it."""
 
     def __init__(self) -> None:
-        self._file = SpooledTemporaryFile(_AT_HAND)  # noqa: SIM115 - closed with the last content
+        self._file = TemporaryFile()  # noqa: SIM115 - closed with the last content
         self._end = 0
         weakref.finalize(self, self._file.close)
 
@@ -100,11 +100,16 @@ class Memory:
 
 
 class BuildMemory(Memory):
-    """The memory of one build: it holds no finished content, however many pages there are."""
+    """The memory of one build: it holds no more finished content, however many pages there are."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._shelf = _Shelf()
+        self._finished = 0
+        self._shelf: _Shelf | None = None
 
     def aside(self, content: bytes) -> Held:
+        self._finished += len(content)
+        if self._finished <= _AT_HAND:
+            return content
+        self._shelf = self._shelf or _Shelf()
         return self._shelf.put(content)
