@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / ".docs-site"
 #: The first pages of the navigation; the others follow by name.
 _FIRST = ("README.md", "docs/th/guide.md")
-_PAGES = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")
+_PAGES = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
 _SETTINGS = {
     "site_name": "oit-site-builder",
     "theme": {"name": "material", "language": "th"},
