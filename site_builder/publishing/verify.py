@@ -13,8 +13,8 @@ from site_builder.links.answers import Cause
 from site_builder.published.source import Source, path_of
 from site_builder.publishing.release import File
 
-#: Servers show this page for what they have not, and under no address of its own.
-_ELSEWHERE = frozenset(["404.html"])
+#: Servers show this page for what they have not, and the rules to nobody: neither has an address of its own.
+_ELSEWHERE = frozenset(["404.html", "_headers"])
 _REFRESH = b'http-equiv="refresh"'
 _HEAD = 4096
 _GZIP = 16 + zlib.MAX_WBITS

@@ -139,7 +139,10 @@ INJECTED = {
         "<img src='/none.png' onerror=\"document.title = 'ran'\">",
         "script-src-attr inline",
     ),
-    "address": ("<a href=\"javascript:document.title = 'ran'\">x</a>", "script-src-elem inline"),
+    "address": (
+        "<a href=\"javascript:void(document.title = 'ran')\">x</a>",
+        "script-src-elem inline",
+    ),
     "data": (
         "<script src=\"data:text/javascript,document.title='ran'\"></script>",
         "script-src-elem data",
