@@ -14,6 +14,7 @@ import document
 import measuring
 import pytest
 from golden_files import assert_golden
+from load import Load, read_load
 from machine import Machine, this_machine
 from measuring import NotMeasured, Sample, Side, Spread, ratio, run, spread, take_turns
 from ours import engines
@@ -321,6 +322,39 @@ def test_a_subject_that_fails_leaves_the_others(
     assert list(load_results(kept)) == ["links"]
     assert "**T**\n\n| a |\n|---|\n| b |\n" in page.read_text("utf-8")
     assert main(["--render"]) == 0
+
+
+WRK = """\
+Running 1s test @ http://127.0.0.1:1/
+  1 threads and 64 connections
+  Latency Distribution
+     50%    1.00ms
+     99%  {p99}
+  2312 requests in 1.01s, 12.74MB read
+{more}Requests/sec:   2294.55
+Transfer/sec:     12.65MB
+"""
+
+
+@pytest.mark.parametrize(
+    ("p99", "more", "expected"),
+    [
+        ("720.70ms", "", Load(2294.55, 720.7, 0, 2312)),
+        ("1.50s", "  Non-2xx or 3xx responses: 5\n", Load(2294.55, 1500.0, 5, 2312)),
+        (
+            "900.00us",
+            "  Socket errors: connect 1, read 2, write 3, timeout 4\n",
+            Load(2294.55, 0.9, 10, 2312),
+        ),
+    ],
+)
+def test_what_wrk_prints(p99: str, more: str, expected: Load) -> None:
+    assert read_load(WRK.format(p99=p99, more=more)) == expected
+
+
+def test_what_wrk_has_not_printed_is_no_measure() -> None:
+    with pytest.raises(NotMeasured, match="unable to connect"):
+        read_load("unable to connect to 127.0.0.1:1 Connection refused\n")
 
 
 def test_the_machine_is_named() -> None:

@@ -80,6 +80,7 @@ def test_what_an_address_is(text: str, expected: bool) -> None:
         "/oit/2568/o12/purchases.rows.js",
         "/own.css",
         "/404.html",
+        "/_headers",
         "/sitemap.xml.gz",
     ],
 )

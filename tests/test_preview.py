@@ -23,6 +23,7 @@ from workspaces import WorkspaceFolder, real_file
 from site_builder.engines.build import build, settings
 from site_builder.engines.lazy import LazySite
 from site_builder.memory import Memory
+from site_builder.policy import NOT_FRAMED, headers_of
 from site_builder.preview.changes import Changes
 from site_builder.preview.pages import BEGIN, END, PREFIX
 from site_builder.preview.server import HOST, Server
@@ -450,6 +451,17 @@ def test_head_is_as_get_without_the_body(nakham: tuple[Path, Preview], asking: A
     _, headers, _ = ask(connection, "/assets/site.js")
     assert headers["Content-Type"] in ("text/javascript; charset=utf-8", "application/javascript")
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_it_says_what_a_server_with_the_rules_says(
+    nakham: tuple[Path, Preview], asking: Asking
+) -> None:
+    connection = asking(nakham[1])
+    for path in ("", "oit/2569/?x=1", "404.html", "assets/site.js", "sitemap.xml", PREFIX):
+        _, headers, _ = ask(connection, f"/{path}")
+        expected = {"Content-Security-Policy": NOT_FRAMED} | headers_of(path.partition("?")[0])
+        expected["Cross-Origin-Resource-Policy"] = "same-origin"
+        assert {name: headers[name] for name in expected} == expected, path
 
 
 def test_events_tell_each_state_and_end_with_the_preview(nakham: tuple[Path, Preview]) -> None:

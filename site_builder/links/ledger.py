@@ -32,7 +32,9 @@ _MAX_BYTES = 64 * 1024 * 1024
 _LONGEST_NAME = 255
 #: Files that only serve the look of pages, or that every build makes anew under the same name.
 _OF_THE_FRAME = ("/assets/", "/redirects/")
-_OF_THE_SITE = frozenset(["/404.html", "/sitemap.xml", "/sitemap.xml.gz", "/SHA256SUMS"])
+_OF_THE_SITE = frozenset(
+    ["/404.html", "/_headers", "/sitemap.xml", "/sitemap.xml.gz", "/SHA256SUMS"]
+)
 _OF_PAGES = (".js", ".css", ".map", ".woff", ".woff2", ".ttf", ".otf", ".ico")
 
 

@@ -22,6 +22,7 @@ from watching import Watched, watching
 
 from browser.pages import CASES
 from site_builder.engines import ENGINES
+from site_builder.packing import pack
 from site_builder.policy import APACHE_FILE, NGINX_FILE, PAGE_POLICY, TAGS, headers_of
 
 #: The address of a site by its name and engine.
@@ -36,6 +37,8 @@ PAGES = [
     if engine == ENGINE or site in BOTH
 ]
 ERROR_PAGE = "error_page 404 /404.html;"
+#: As docs/fleet.md has it, for texts that are there packed only.
+PACKED = "gzip_static always; gunzip on; rewrite ^(.*)/$ $1/index.html;"
 
 
 def rules(site: Path) -> str:
@@ -136,7 +139,10 @@ INJECTED = {
         "<img src='/none.png' onerror=\"document.title = 'ran'\">",
         "script-src-attr inline",
     ),
-    "address": ("<a href=\"javascript:document.title = 'ran'\">x</a>", "script-src-elem inline"),
+    "address": (
+        "<a href=\"javascript:void(document.title = 'ran')\">x</a>",
+        "script-src-elem inline",
+    ),
     "data": (
         "<script src=\"data:text/javascript,document.title='ran'\"></script>",
         "script-src-elem data",
@@ -214,12 +220,16 @@ def servers(attached: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """The same site by every server with our rules, and by one without, by name."""
     home = tmp_path_factory.mktemp("servers")
     types = "".join(f"{name} {endings}\n" for name, endings in TYPES.items())
+    packed = shutil.copytree(attached, home / "packed-site")
+    for path in sorted(packed.rglob("*.*")):
+        pack(path)
     with (
         nginx(attached, home / "ruled", rules(attached)) as ruled,
+        nginx(packed, home / "packed", PACKED + rules(attached)) as unpacked,
         nginx(attached, home / "bare") as bare,
         apache(attached, types) as other,
     ):
-        yield {"nginx": ruled.url, "bare": bare.url, "apache": other}
+        yield {"nginx": ruled.url, "bare": bare.url, "apache": other, "packed": unpacked.url}
 
 
 def _ran(browser: Browser, url: str) -> bool | None:
@@ -236,7 +246,7 @@ def _ran(browser: Browser, url: str) -> bool | None:
 @pytest.mark.parametrize("name", FILES)
 def test_attached_files_do_not_run(browser: Browser, servers: dict[str, str], name: str) -> None:
     outcomes = {server: _ran(browser, f"{url}{FOLDER}/{name}") for server, url in servers.items()}
-    assert outcomes == {"nginx": None, "apache": None, "bare": True}
+    assert outcomes == {"nginx": None, "packed": None, "apache": None, "bare": True}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -273,7 +283,7 @@ PATHS = (
 )
 
 
-@pytest.mark.parametrize("server", ["nginx", "apache"])
+@pytest.mark.parametrize("server", ["nginx", "packed", "apache"])
 def test_servers_say_what_the_policy_says(servers: dict[str, str], server: str) -> None:
     for path in PATHS:
         status, told = _headers(servers[server] + path)
