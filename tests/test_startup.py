@@ -47,7 +47,10 @@ def test_the_help_loads_no_command_and_no_yaml() -> None:
     loaded = _loaded("--help")
     assert {name for name in loaded if name.startswith("site_builder")} == {
         "site_builder",
-        *(f"site_builder.{name}" for name in ("characters", "cli", "language", "locations", "problems")),
+        *(
+            f"site_builder.{name}"
+            for name in ("characters", "cli", "language", "locations", "problems")
+        ),
     }
     assert not loaded & (HEAVY | {"yaml"})
 
