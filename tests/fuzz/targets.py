@@ -15,6 +15,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -220,15 +221,11 @@ def small_files(data: bytes) -> None:
     for name in ("redirects.yaml", "privacy.yaml", "calendar.yaml"):
         file(f"data/{name}", data)
     try:
-        for read in (
-            lambda: read_redirects(root, "https://example.go.th/", ["/oit/", "/oit/2568/"]),
-            lambda: load_exceptions(root),
-            lambda: deadlines(open_workspace(root), load_catalogue().editions[EDITION]),
-        ):
-            try:
-                read()
-            except InputError:
-                continue
+        with suppress(InputError):
+            read_redirects(root, "https://example.go.th/", ["/oit/", "/oit/2568/"])
+        with suppress(InputError):
+            load_exceptions(root)
+        deadlines(open_workspace(root), load_catalogue().editions[EDITION])
     finally:
         for name in ("redirects.yaml", "privacy.yaml", "calendar.yaml"):
             (root / "data" / name).unlink()
@@ -289,7 +286,7 @@ def parts_of(ending: str) -> dict[str, bytes]:
         sheet["A1"], sheet["A2"] = "เดือน", f"oit1:{EDITION}:O1:structure"
         book.save(target)
     elif ending == "docx":
-        document = Document()  # type: ignore[no-untyped-call]
+        document = Document()
         document.save(target)
     else:
         kind = {"odt": "text", "ods": "spreadsheet"}[ending]
@@ -313,16 +310,9 @@ def workbook(data: bytes) -> None:
     names = [name for name in parts_of("xlsx") if name.endswith((".xml", ".rels"))]
     part = names[data[0] % len(names)] if data else ""
     path = file("book.xlsx", packed_with("xlsx", part, data[1:]))
-    for read in (
-        lambda: read_workbook(path, "book.xlsx", load_catalogue(), EDITION),
-        lambda: read_table(
-            path, "book.xlsx", open_workspace(agency_folder()), EDITION, Wanted("O12")
-        ),
-    ):
-        try:
-            read()
-        except InputError:
-            continue
+    with suppress(InputError):
+        read_workbook(path, "book.xlsx", load_catalogue(), EDITION)
+    read_table(path, "book.xlsx", open_workspace(agency_folder()), EDITION, Wanted("O12"))
 
 
 def workbook_bytes(data: bytes) -> None:
