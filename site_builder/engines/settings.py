@@ -37,6 +37,18 @@ _SITE = {
 _THEME = {"custom_dir", "favicon", "font", "language", "logo", "name", "palette"}
 #: Our own search is always there; these names are left over.
 _PLUGINS = {"oit", "search", "material/search"}
+_LISTED = (list, dict)
+#: What each setting that is looked into must be.
+_SHAPES: Mapping[str, type | tuple[type, ...]] = {
+    "extra_css": list,
+    "extra_javascript": list,
+    "markdown_extensions": _LISTED,
+    "nav": list,
+    "plugins": _LISTED,
+    "theme": (str, dict),
+    "theme.custom_dir": str,
+    "theme.palette": _LISTED,
+}
 
 
 @dataclass(frozen=True)
@@ -70,12 +82,11 @@ def read_settings(root: Path) -> Settings:
     if not file.is_file():
         raise InputError([no_config()])
     read_yaml(file, CONFIG_FILE)  # plain YAML without tags and aliases, or told with its line
-    given = yaml.safe_load(file.read_text(encoding="utf-8-sig")) or {}
-    top = given if isinstance(given, dict) else {}
+    top = _typed(file)
     theme = top.get("theme") or {}
     theme = {"name": theme} if isinstance(theme, str) else theme
     plugins = _names(top.get("plugins"))
-    unknown = [key for key in top if key not in _SITE | _WITHOUT_EFFECT]
+    unknown = [str(key) for key in top if key not in _SITE | _WITHOUT_EFFECT]
     unknown += [f"theme.{key}" for key in theme if key not in _THEME]
     unknown += [f"plugins: {name}" for name in plugins if name not in _PLUGINS]
     if theme.get("name", "material") != "material":
@@ -114,6 +125,40 @@ def read_settings(root: Path) -> Settings:
         logo=str(theme.get("logo") or ""),
         favicon=str(theme.get("favicon") or ""),
         palette=tuple([palette] if isinstance(palette, dict) else palette),
+    )
+
+
+def _typed(file: Path) -> dict[str, Any]:
+    """The settings with the types that YAML gives them, each of a type that can be one."""
+    try:
+        given = yaml.safe_load(file.read_text(encoding="utf-8-sig")) or {}
+    except (yaml.YAMLError, ValueError):  # the sign = alone, or a day that is none
+        raise InputError([_misshapen("")]) from None
+    top = given if isinstance(given, dict) else {}
+    theme = top.get("theme")
+    every = (
+        {**top, **{f"theme.{key}": value for key, value in theme.items()}}
+        if isinstance(theme, dict)
+        else top
+    )
+    wrong = [
+        name
+        for name, types in _SHAPES.items()
+        if every.get(name) is not None and not isinstance(every[name], types)
+    ]
+    if wrong:
+        raise InputError(map(_misshapen, wrong))
+    return top
+
+
+def _misshapen(name: str) -> Problem:
+    return Problem(
+        "engine-setting",
+        Location(CONFIG_FILE),
+        Text('อ่านการตั้งค่า "{name}" ไม่ได้', 'the setting "{name}" cannot be read').format(
+            name=same(name or CONFIG_FILE)
+        ),
+        Text("เขียนค่าตามตัวอย่างใน docs/engines.md", "write it as docs/engines.md shows"),
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
+from site_builder.sources.characters import unfit_in_lines
 from site_builder.sources.files import leaves_folder
 from site_builder.sources.names import is_portable
 from site_builder.sources.nodes import Mapping, Scalar
@@ -99,6 +100,8 @@ def _of_folder(folder: Path) -> Register:
 def _csv_rows(path: Path, reader: Reader) -> Iterator[dict[str, Scalar]]:
     """The rows under the first one, by column."""
     text = read_text(path, path.name)
+    reader.problems += unfit_in_lines(text, path.name)
+    reader.finish()
     first = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -114,7 +117,8 @@ def _csv_rows(path: Path, reader: Reader) -> Iterator[dict[str, Scalar]]:
                 if any(cell.strip() for cell in cells[len(keys) :]):
                     reader.problems.append(_too_many(here, len(keys), len(cells)))
                 pairs = zip(keys, cells, strict=False)
-                yield {key: Scalar(nfc(cell.strip()), here) for key, cell in pairs if key}
+                blank = dict.fromkeys(_REQUIRED, Scalar("", here))  # a row may end early
+                yield blank | {key: Scalar(nfc(cell.strip()), here) for key, cell in pairs if key}
     except csv.Error as error:
         reader.problems.append(_no_csv(Location(path.name, line), str(error)))
 

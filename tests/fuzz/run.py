@@ -12,10 +12,12 @@ import os
 import re
 import sys
 import tempfile
+import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 import atheris
 
@@ -68,14 +70,14 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 def _fuzzed(name: str, limit: str) -> tuple[int, str]:
     """How many inputs a target was given, and what was wrong with the last one."""
     with tempfile.TemporaryDirectory(prefix="oit-fuzz-") as place:
-        said = Path(place) / "said"
-        new = Path(place) / "corpus"
+        said, new = Path(place) / "said", Path(place) / "corpus"
         new.mkdir()
         kept = CORPUS / name
         kept.mkdir(exist_ok=True)
         child = os.fork()
         if not child:
-            _fuzz(TARGETS[name], said, [limit, f"-artifact_prefix={kept}/", str(new), str(kept)])
+            options = [limit, f"-artifact_prefix={kept}/", str(new), str(kept)]
+            _fuzz(TARGETS[name], said, options)
         _, status = os.waitpid(child, 0)
         told = said.read_text(encoding="utf-8", errors="replace")
     counts = [int(found[1]) for found in _TRIED.finditer(told)]
@@ -83,19 +85,22 @@ def _fuzzed(name: str, limit: str) -> tuple[int, str]:
     return max(counts, default=0), "" if is_well else "\n".join(told.splitlines()[-40:])
 
 
-def _fuzz(target: Target, said: Path, options: list[str]) -> None:
+def _fuzz(target: Target, said: Path, options: list[str]) -> NoReturn:
     """In a process of its own, which ends here."""
 
     def once(data: bytes) -> None:
         with suppress(*target.allowed):
             target.run(data)
 
-    with said.open("wb") as file:
-        os.dup2(file.fileno(), 1)
-        os.dup2(file.fileno(), 2)
-    atheris.Setup([*_libfuzzer(target), *options], once)
-    atheris.Fuzz()
-    os._exit(0)
+    try:
+        with said.open("wb") as file:
+            os.dup2(file.fileno(), 1)
+            os.dup2(file.fileno(), 2)
+        atheris.Setup([*_libfuzzer(target), *options], once)
+        atheris.Fuzz()
+    except BaseException:
+        traceback.print_exc()
+    os._exit(1)
 
 
 def _libfuzzer(target: Target) -> Iterator[str]:

@@ -15,6 +15,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -186,11 +187,12 @@ def folding(data: bytes) -> None:
 def disclosure(data: bytes) -> None:
     """A data file of an item with tables: read, judged, and written in all open formats."""
     root = agency_folder()
-    item = load_catalogue().editions[EDITION].by_slug("procurement-monthly-summary")
+    edition = "2569"
+    item = load_catalogue().editions[edition].by_slug("procurement-monthly-summary")
     assert item is not None
-    file(f"data/{EDITION}/{item.code}.yaml", f"item: {item.slug}\n".encode() + data)
+    file(f"data/{edition}/{item.code}.yaml", f"item: {item.slug}\n".encode() + data)
     workspace = open_workspace(root)
-    found = load_disclosures(workspace, EDITION)
+    found = load_disclosures(workspace, edition)
     report = audit(workspace, found)
     if found.problems:
         raise InputError(found.problems)
@@ -219,15 +221,11 @@ def small_files(data: bytes) -> None:
     for name in ("redirects.yaml", "privacy.yaml", "calendar.yaml"):
         file(f"data/{name}", data)
     try:
-        for read in (
-            lambda: read_redirects(root, "https://example.go.th/", ["/oit/", "/oit/2568/"]),
-            lambda: load_exceptions(root),
-            lambda: deadlines(open_workspace(root), load_catalogue().editions[EDITION]),
-        ):
-            try:
-                read()
-            except InputError:
-                continue
+        with suppress(InputError):
+            read_redirects(root, "https://example.go.th/", ["/oit/", "/oit/2568/"])
+        with suppress(InputError):
+            load_exceptions(root)
+        deadlines(open_workspace(root), load_catalogue().editions[EDITION])
     finally:
         for name in ("redirects.yaml", "privacy.yaml", "calendar.yaml"):
             (root / "data" / name).unlink()
@@ -288,7 +286,8 @@ def parts_of(ending: str) -> dict[str, bytes]:
         sheet["A1"], sheet["A2"] = "เดือน", f"oit1:{EDITION}:O1:structure"
         book.save(target)
     elif ending == "docx":
-        Document().save(target)
+        document = Document()
+        document.save(target)
     else:
         kind = {"odt": "text", "ods": "spreadsheet"}[ending]
         mime = f"application/vnd.oasis.opendocument.{kind}"
@@ -311,23 +310,16 @@ def workbook(data: bytes) -> None:
     names = [name for name in parts_of("xlsx") if name.endswith((".xml", ".rels"))]
     part = names[data[0] % len(names)] if data else ""
     path = file("book.xlsx", packed_with("xlsx", part, data[1:]))
-    for read in (
-        lambda: read_workbook(path, "book.xlsx", load_catalogue(), EDITION),
-        lambda: read_table(
-            path, "book.xlsx", open_workspace(agency_folder()), EDITION, Wanted("O12")
-        ),
-    ):
-        try:
-            read()
-        except InputError:
-            continue
+    with suppress(InputError):
+        read_workbook(path, "book.xlsx", load_catalogue(), EDITION)
+    read_table(path, "book.xlsx", open_workspace(agency_folder()), EDITION, Wanted("O12"))
 
 
 def workbook_bytes(data: bytes) -> None:
     read_workbook(file("raw.xlsx", data), "raw.xlsx", load_catalogue(), EDITION)
 
 
-def document(ending: str) -> Callable[[bytes], object]:
+def document_of(ending: str) -> Callable[[bytes], object]:
     """A document of a type, told of whatever is wrong with it."""
 
     def run(data: bytes) -> None:
@@ -437,14 +429,14 @@ TARGETS: dict[str, Target] = {
     "table-csv": Target(table, longest=1024),
     "workbook": Target(workbook),
     "workbook-bytes": Target(workbook_bytes),
-    "document-pdf": Target(document("pdf"), ()),
-    "document-csv": Target(document("csv"), ()),
-    "document-txt": Target(document("txt"), ()),
+    "document-pdf": Target(document_of("pdf"), ()),
+    "document-csv": Target(document_of("csv"), ()),
+    "document-txt": Target(document_of("txt"), ()),
     "document-xlsx": Target(office("xlsx", "xl/worksheets/sheet1.xml"), ()),
     "document-docx": Target(office("docx", "word/document.xml"), ()),
     "document-odt": Target(office("odt", "content.xml"), ()),
     "document-ods": Target(office("ods", "content.xml"), ()),
-    "document-png": Target(document("png"), ()),
+    "document-png": Target(document_of("png"), ()),
     "kept-facts": Target(kept_facts, (ValueError,)),
     "old-page": Target(old_page, ()),
     "links": Target(links, ()),
