@@ -7,7 +7,6 @@ and audit in one archive never contradict each other.
 from __future__ import annotations
 
 import hashlib
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextvars import copy_context
@@ -46,6 +45,7 @@ from site_builder.sealing.manifest import (
 )
 from site_builder.sealing.readme import readme
 from site_builder.sources.write import replacing
+from site_builder.temporary import folder_in
 from site_builder.workspace import Workspace, open_workspace
 
 _CHUNK = 1024 * 1024
@@ -95,8 +95,8 @@ def take(root: Path, editions: tuple[str, ...]) -> Snapshot:
     unknown = [name for name in editions if name not in workspace.editions]
     if unknown:
         raise InputError([_no_edition(name, workspace.editions) for name in unknown])
-    with tempfile.TemporaryDirectory(prefix="oit-seal-") as folder:
-        fresh = Path(folder) / "site"
+    with folder_in() as folder:
+        fresh = folder / "site"
         publication, site = build(root, fresh)
         if not site.is_dir():
             raise InputError([_not_built(site)])
