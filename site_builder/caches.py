@@ -8,22 +8,33 @@ folder may be deleted at any time.
 from __future__ import annotations
 
 import hashlib
-import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
 
+from site_builder.temporary import replacing
+
 if TYPE_CHECKING:
     from jinja2 import FileSystemBytecodeCache
+    from jinja2.bccache import Bucket
 
 
 def template_cache() -> FileSystemBytecodeCache | None:
     """The cache of compiled templates, or None where its folder cannot be written."""
     from jinja2 import FileSystemBytecodeCache  # whoever keeps no templates need not load it
 
+    class Templates(FileSystemBytecodeCache):
+        """Its own way of writing leaves half files behind, and fails where a disk is full."""
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            name = Path(self._get_cache_filename(bucket))
+            with suppress(OSError), replacing(name, lasting=False) as file:
+                bucket.write_bytecode(file)
+
     folder = _folder("templates")
-    return FileSystemBytecodeCache(str(folder)) if folder else None
+    return Templates(str(folder)) if folder else None
 
 
 def text_cache(name: str) -> Path | None:
@@ -43,13 +54,8 @@ def read_kept(path: Path, origin: bytes = b"") -> bytes | None:
 
 def keep(path: Path, content: bytes, origin: bytes = b"") -> None:
     """Write a file of a cache, whole or not at all; `origin` is what its content was made from."""
-    # Written beside and moved, so that two runs at once never read half a file.
-    half = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        half.write_bytes(_head(origin, content) + content)
-        half.replace(path)
-    except OSError:
-        half.unlink(missing_ok=True)
+    with suppress(OSError), replacing(path, lasting=False) as file:
+        file.write(_head(origin, content) + content)
 
 
 _DIGEST = hashlib.sha256().digest_size

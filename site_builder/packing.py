@@ -10,6 +10,8 @@ import gzip
 import zlib
 from pathlib import Path, PurePath
 
+from site_builder.temporary import replacing
+
 SUFFIX = ".gz"
 _TEXTS = frozenset({".atom", ".css", ".csv", ".html", ".js", ".json", ".jsonld", ".svg", ".xml"})
 #: Less than the smallest block of a disk is not worth it.
@@ -37,8 +39,8 @@ def pack(path: Path) -> int:
     if not packed or size < _SMALLEST or path.with_name(packed).exists():
         return size
     content = gzip.compress(path.read_bytes(), 9, mtime=0)
-    beside = path.with_name(packed)
-    beside.write_bytes(content)
+    with replacing(path.with_name(packed), lasting=False) as file:
+        file.write(content)
     path.unlink()
     return len(content)
 

@@ -41,10 +41,17 @@ def our_fault() -> Text:
     import tempfile
     import traceback
 
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="oit-error-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as file:
-        traceback.print_exc(file=file)
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="oit-error-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as file:
+            traceback.print_exc(file=file)
+    except OSError:
+        return Text(
+            "โปรแกรมผิดพลาด (ไม่ใช่ความผิดของท่าน) และเขียนรายละเอียดไม่ได้ ตรวจว่าดิสก์ไม่เต็ม แล้วสั่งอีกครั้ง",
+            "this is a fault of the program, not yours, and what is known of it could not be written: see "
+            "that the disk is not full, then run it again",
+        )
     return Text(
         f"โปรแกรมผิดพลาด (ไม่ใช่ความผิดของท่าน) โปรดส่งไฟล์ {file.name} ให้ผู้พัฒนา",
         f"this is a fault of the program, not yours; please send {file.name} to its makers",

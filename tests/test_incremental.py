@@ -24,7 +24,7 @@ from site_builder.cli import judging
 from site_builder.cli.build import command
 from site_builder.cli.check import SEVERITIES
 from site_builder.documents import reading
-from site_builder.engines import ENGINES
+from site_builder.engines import ENGINES, swap
 from site_builder.engines import build as engine_build
 from site_builder.engines.unchanged import LastBuild, Told
 from site_builder.language import same
@@ -402,6 +402,13 @@ def _killed(owner: object, name: str, call: int, root: Path, engine: str) -> Non
             _built(root, engine)
 
 
+def _killed_in_two_steps(root: Path, engine: str) -> None:
+    """As on a system where two folders cannot change places."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(swap, "_EXCHANGES", {})
+        _killed(Path, "rename", 2, root, engine)
+
+
 def _document(root: Path, text: str) -> None:
     files = root / "data/2569/files"
     files.mkdir(exist_ok=True)
@@ -435,7 +442,9 @@ STEPS: dict[str, Callable[[Path, str], object]] = {
     "the cache is spoilt": lambda root, _: _spoil(root),
     "a page is spoilt": lambda root, _: (root / OWN_PAGE).write_text("spoilt"),
     "killed between two files": lambda root, engine: _killed(os, "link", 3, root, engine),
-    "killed in the swap": lambda root, engine: _killed(Path, "rename", 2, root, engine),
+    "killed before the swap": lambda root, engine: _killed(swap, "_exchange", 1, root, engine),
+    "killed in the swap": lambda root, engine: _killed(Path, "rename", 1, root, engine),
+    "killed in the swap by two steps": lambda root, engine: _killed_in_two_steps(root, engine),
     "killed after the swap": lambda root, engine: _killed(shutil, "rmtree", 1, root, engine),
     "killed before the ledger": lambda root, engine: _killed(
         engine_build, "record", 1, root, engine

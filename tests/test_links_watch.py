@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -155,11 +154,12 @@ def test_a_damaged_log_is_set_aside(tmp_path: Path, text: str) -> None:
 
 
 _HOLD = """\
-import sqlite3, sys
-lock = sqlite3.connect(sys.argv[1], isolation_level=None)
-lock.execute("BEGIN EXCLUSIVE")
-print("held", flush=True)
-sys.stdin.read()
+import sys
+from pathlib import Path
+from site_builder.holding import held
+with held(Path(sys.argv[1]), "oit links --watch", print):
+    print("held", flush=True)
+    sys.stdin.read()
 """
 
 
@@ -184,9 +184,7 @@ def test_a_log_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
     for path in (tmp_path / "file/outages.jsonl", tmp_path):
         with pytest.raises(InputError):
             run_once([], path, HOUR, SETTINGS)
-    with sqlite3.connect(tmp_path / "x.jsonl.lock") as connection:
-        connection.execute("CREATE TABLE t (x)")
-    connection.close()
+    (tmp_path / "x.jsonl.lock").write_text("what a killed process has left", encoding="utf-8")
     run_once([], tmp_path / "x.jsonl", HOUR, SETTINGS)
 
 

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from bs4 import BeautifulSoup
 from commands import BAD_INPUT, CLEAN, FINDINGS, Commands
-from faults import HOSTILE, plant, report_of, with_evidence
+from faulty_report import HOSTILE, plant, report_of, with_evidence
 from golden_files import assert_golden
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet

@@ -7,6 +7,7 @@ import importlib
 import keyword
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -129,6 +130,16 @@ def keep_garbage_longer() -> None:
     gc.set_threshold(200_000, 20, 100)
 
 
+def _failed(error: Exception) -> int:
+    """Tell of a failure that no command expects: of the disk, or a fault of ours; gives the exit code."""
+    from site_builder.sources.write import of_the_disk
+
+    problem = of_the_disk(error)
+    with suppress(OSError):  # where it is told may be full itself
+        click.echo(problem or our_fault(), err=True)
+    return BAD_INPUT if problem else OUR_FAULT
+
+
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command and exit: 0 clean, 1 findings, 2 usage or unreadable input, 3 our fault."""
     for stream in (sys.stdout, sys.stderr):
@@ -159,7 +170,6 @@ def main(arguments: list[str] | None = None) -> Any:
             err=True,
         )
         code = BAD_INPUT
-    except Exception:
-        click.echo(our_fault(), err=True)
-        code = OUR_FAULT
+    except Exception as error:
+        code = _failed(error)
     sys.exit(code or CLEAN)

@@ -14,6 +14,7 @@ from site_builder.adopting.writing import apply_adoption, plan_adoption
 from site_builder.cli import CLEAN, FINDINGS
 from site_builder.cli.options import (
     allow_host_option,
+    alone,
     edition_option,
     format_option,
     text,
@@ -54,6 +55,7 @@ FORMATS = {"text": telling.as_text, "json": telling.as_json}
     help=text("แสดงสิ่งที่จะทำโดยไม่เขียนไฟล์", "show what would be done; write nothing"),
 )
 @format_option(FORMATS)
+@alone
 def command(
     folder: Path,
     page: str,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder.cli import CLEAN, FINDINGS
-from site_builder.cli.options import text, workspace_option
+from site_builder.cli.options import alone, text, workspace_option
 from site_builder.engines import ENGINES
 from site_builder.engines.unchanged import LastBuild, Told
 from site_builder.language import Text, same
@@ -55,6 +55,7 @@ _UNCHANGED = Text(
         "build, even if nothing has changed since the last one",
     ),
 )
+@alone
 def command(folder: Path, engine: str, strict: bool, fresh: bool) -> int:
     last = LastBuild(folder, engine)
     told = None if fresh else last.told()

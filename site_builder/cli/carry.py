@@ -9,7 +9,7 @@ import click
 
 from site_builder.carry import CarriedItem, CarryPlan, apply_carry, plan_carry
 from site_builder.cli import CLEAN
-from site_builder.cli.options import text, workspace_option
+from site_builder.cli.options import alone, text, workspace_option
 from site_builder.language import Text
 from site_builder.workspace import open_workspace, with_all_editions, with_edition
 
@@ -31,6 +31,7 @@ from site_builder.workspace import open_workspace, with_all_editions, with_editi
     is_flag=True,
     help=text("แสดงสิ่งที่จะทำโดยไม่เขียนไฟล์", "show what would be done; write nothing"),
 )
+@alone
 def command(folder: Path, old: str, new: str, dry_run: bool) -> int:
     workspace = open_workspace(folder)
     for name in (old, new):

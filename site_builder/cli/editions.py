@@ -37,6 +37,7 @@ from site_builder.catalogue.own import (
 )
 from site_builder.cli import CLEAN, FINDINGS
 from site_builder.cli.options import (
+    alone,
     format_option,
     output_option,
     show_or_write,
@@ -158,6 +159,7 @@ def diff(folder: Path, old: str, new: str, format_name: str, output: Path | None
 @click.option(
     "--from", "old", metavar="YEAR", required=True, help=text("ปีต้นแบบ", "edition to start from")
 )
+@alone
 def new_edition(folder: Path, new: str, old: str) -> int:
     catalogue = _catalogue(folder)
     source = _edition(catalogue, old)
@@ -232,6 +234,7 @@ def lint_editions(folder: Path) -> int:
     type=click.Path(path_type=Path, file_okay=False),
     help=text("โฟลเดอร์ที่จะเขียนแบบตรวจ (ค่าเริ่มต้น: โฟลเดอร์ของหน่วยงาน)", "where to write the checklist"),
 )
+@alone
 def confirm(folder: Path, edition: str, source: Path | None, target: Path | None) -> int:
     found = _edition(_catalogue(folder), edition)
     if source is None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder.cli import BAD_INPUT, CLEAN, FINDINGS
-from site_builder.cli.options import edition_option, text, workspace_option
+from site_builder.cli.options import alone, edition_option, text, workspace_option
 from site_builder.language import Text
 from site_builder.workspace import Workspace, open_workspace, with_all_editions, with_edition
 
@@ -107,6 +107,7 @@ _MANY_COPIES = 20
         "a single table: replace all rows (in a monthly table those of the months in the file)",
     ),
 )
+@alone
 def command(
     folder: Path,
     edition: str | None,
@@ -124,7 +125,7 @@ def command(
     replace: bool,
 ) -> int:
     from site_builder.workbook.files import is_open_elsewhere
-    from site_builder.workbook.importing import plan_import
+    from site_builder.workbook.importing import apply_import, plan_import
     from site_builder.workbook.reader import read_workbook
     from site_builder.workbook.tables import Wanted, read_table
 
@@ -159,6 +160,8 @@ def command(
         return FINDINGS if is_stopped else CLEAN
     to_write = plan.to_write(force)
     if not to_write:
+        # An earlier run may have been cut off before it kept what it had read.
+        apply_import(workspace, plan, kept, force)
         click.echo(Text("ไม่มีอะไรเปลี่ยน", "nothing changes"))
     elif not _agreed(to_write, yes):
         return BAD_INPUT

@@ -15,6 +15,7 @@ from site_builder.catalogue.loader import load_catalogue
 from site_builder.catalogue.model import Catalogue, Edition
 from site_builder.cli import CLEAN
 from site_builder.cli.options import text
+from site_builder.holding import begun
 from site_builder.kinds.link import safe_url
 from site_builder.kinds.spec import Choice
 from site_builder.language import Text, same
@@ -70,7 +71,9 @@ def command(
     catalogue = load_catalogue()
     asking = _Asking(catalogue, date.today())
     answers = asking.answers(name, agency_type, website, edition)
-    written, kept = create(folder, workspace_files(answers, catalogue, pipelines))
+    files = workspace_files(answers, catalogue, pipelines)
+    with begun(folder, "oit init"):
+        written, kept = create(folder, files)
     for line in _told(folder, answers, written, kept):
         click.echo(line)
     return CLEAN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import functools
 import os
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -36,6 +37,22 @@ def workspace_option(command: Callable[..., Any]) -> Callable[..., Any]:
             "โฟลเดอร์ของหน่วยงาน (ค่าเริ่มต้น: โฟลเดอร์ปัจจุบัน)", "the agency's folder (default: this one)"
         ),
     )(command)
+
+
+def alone(command: Callable[..., int]) -> Callable[..., int]:
+    """Of a command that changes the workspace which `workspace_option` names: one at a time does."""
+
+    @functools.wraps(command)
+    def run(folder: Path, **asked: Any) -> int:
+        from site_builder import holding
+
+        if asked.get("dry_run"):
+            return command(folder=folder, **asked)
+        context = click.get_current_context(silent=True)
+        with holding.alone(folder, context.command_path if context else "oit"):
+            return command(folder=folder, **asked)
+
+    return run
 
 
 def edition_option(command: Callable[..., Any]) -> Callable[..., Any]:

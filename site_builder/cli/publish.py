@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder.cli import CLEAN, FINDINGS
-from site_builder.cli.options import text, workspace_option
+from site_builder.cli.options import alone, text, workspace_option
 from site_builder.cli.progress import progress
 from site_builder.language import Text, same
 
@@ -115,6 +115,7 @@ _INTERRUPTED = Text(
         "แทนที่ไฟล์ของผู้อื่นที่อยู่ที่ปลายทางโดยไม่ถาม", "replace files of others at the target without asking"
     ),
 )
+@alone
 def command(
     folder: Path,
     to: str,

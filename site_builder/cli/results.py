@@ -20,6 +20,7 @@ from site_builder.cli.options import (
 )
 from site_builder.disclosures import load_disclosures
 from site_builder.figures import Analysis
+from site_builder.holding import alone
 from site_builder.language import Text
 from site_builder.locations import Location
 from site_builder.official import YEAR, load_result, result_file, result_years
@@ -200,6 +201,13 @@ def _draft(workspace: Workspace, year: str, slug: str, content: str, output: Pat
         item = edition.by_slug(slug)
         assert item is not None, f"{year} has no {slug}"
         output = workspace.root / "data" / year / f"{item.code}.yaml"
+    with alone(workspace.root, "oit results"):
+        _write_new(output, content)
+    click.echo(Text(f"เขียนร่างแล้วที่ {output}", f"The draft is in {output}"))
+
+
+def _write_new(output: Path, content: str) -> None:
+    """Raises InputError where the file exists."""
     if output.exists():
         raise InputError(
             [
@@ -212,4 +220,3 @@ def _draft(workspace: Workspace, year: str, slug: str, content: str, output: Pat
             ]
         )
     write_file(output, str(output), content)
-    click.echo(Text(f"เขียนร่างแล้วที่ {output}", f"The draft is in {output}"))

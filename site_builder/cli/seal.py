@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from site_builder.cli import CLEAN, FINDINGS
-from site_builder.cli.options import format_option, text, workspace_option
+from site_builder.cli.options import alone, format_option, text, workspace_option
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
@@ -72,6 +72,7 @@ _FIRST_YEAR, _LAST_YEAR = 1980, 2107
     ),
 )
 @format_option(("text", "json"))
+@alone
 def command(
     folder: Path,
     editions: tuple[str, ...],

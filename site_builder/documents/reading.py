@@ -8,12 +8,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from site_builder.caches import text_cache
 from site_builder.documents.model import Facts, Fault
 from site_builder.documents.packed import packed, unpacked
 from site_builder.sources.files import FileRef
+from site_builder.temporary import replacing
 
 #: To be raised when other facts would be found in the same file than before.
 FORMAT = 2
@@ -129,10 +131,5 @@ def _kept(path: Path) -> Facts | None:
 
 
 def _keep(path: Path, facts: Facts) -> None:
-    # Written beside and moved, so that two builds at once never read half a file.
-    half = path.with_suffix(".new")
-    try:
-        half.write_text(packed(facts), encoding="utf-8", newline="\n")
-        half.replace(path)
-    except OSError:
-        half.unlink(missing_ok=True)
+    with suppress(OSError), replacing(path, lasting=False) as file:
+        file.write(packed(facts).encode())

@@ -16,6 +16,7 @@ from threading import Lock
 from typing import TypeVar
 
 from site_builder.editor.checking import Form
+from site_builder.holding import alone
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
@@ -70,7 +71,7 @@ class Entries:
         """
         form = self._form(file)
         new = _texts(values, file)
-        with self._lock:
+        with self._lock, alone(self._root, "oit edit"):
             content = self._content(file)
             if version != _version(content):
                 raise InputError([_changed_meanwhile(file)])

@@ -29,6 +29,7 @@ from site_builder.kinds.image import ImageKind
 from site_builder.language import Language, Text, current_language, use_language
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
+from site_builder.sources.write import of_the_disk
 from site_builder.workspace import Workspace
 
 HOST = "127.0.0.1"
@@ -165,8 +166,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._problems(status, error.problems)
         except _Refused as error:
             self._problems(error.status, error.problems)
-        except OSError:
-            raise
+        except OSError as error:
+            problem = of_the_disk(error)
+            if problem is None:
+                raise  # the browser has gone
+            self._problems(HTTPStatus.UNPROCESSABLE_ENTITY, (problem,))
         except Exception:
             traceback.print_exc()
             self._problems(HTTPStatus.INTERNAL_SERVER_ERROR, (_our_fault(),))

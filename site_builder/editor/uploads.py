@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+import os
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,6 +12,7 @@ from threading import Lock
 from typing import IO
 
 from site_builder.documents.filetypes import real_type
+from site_builder.holding import alone
 from site_builder.kinds.document import DOCUMENT_ENDINGS
 from site_builder.kinds.image import ImageKind
 from site_builder.language import Text, same
@@ -20,6 +21,7 @@ from site_builder.problems import InputError, Problem
 from site_builder.sources.files import leaves_folder
 from site_builder.sources.names import is_portable
 from site_builder.sources.write import unwritable
+from site_builder.temporary import folder_in
 from site_builder.thai import nfc
 from site_builder.workspace import Workspace
 
@@ -89,19 +91,19 @@ class Uploads:
         place = self._place(folder) / _safe_name(name, path)
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            file = tempfile.NamedTemporaryFile(dir=place.parent, prefix=".oit-", delete=False)  # noqa: SIM115
+            with folder_in(place.parent) as folder_of_one:
+                arrived = folder_of_one / "arrived"
+                with arrived.open("wb") as file:
+                    yield file
+                    file.flush()
+                    os.fsync(file.fileno())
+                _require_type(arrived, path)
+                with self._lock, alone(self._root, "oit edit"):
+                    self._settle(arrived, place, path)
+        except (ConnectionError, TimeoutError):
+            raise  # of whoever sends it
         except OSError as error:
             raise InputError([unwritable(path, error)]) from None
-        temporary = Path(file.name)
-        try:
-            yield file
-            file.close()
-            _require_type(temporary, path)
-            with self._lock:
-                self._settle(temporary, place, path)
-        finally:
-            file.close()
-            temporary.unlink(missing_ok=True)
 
     def _settle(self, temporary: Path, place: Path, path: str) -> None:
         """Give the file its name; one that is there already stays, and must be the same."""
@@ -112,11 +114,8 @@ class Uploads:
             if same_file and other.read_bytes() == temporary.read_bytes():
                 return
             raise InputError([_exists(path)])
-        try:
-            temporary.chmod(0o644)
-            temporary.rename(place)
-        except OSError as error:
-            raise InputError([unwritable(path, error)]) from None
+        temporary.chmod(0o644)
+        temporary.rename(place)
 
     def _place(self, folder: str) -> Path:
         """A folder of files by its path in the workspace."""

@@ -6,8 +6,10 @@ no address of a site that was swapped in is forgotten, and none of one that was 
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -15,10 +17,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from site_builder.engines import ENGINES
 from site_builder.engines.settings import no_config, no_plugin
-from site_builder.engines.swap import fresh_folder, recover, swap, urls_file
+from site_builder.engines.swap import fresh_folder, identity, recover, swap, urls_file
 from site_builder.fingerprint import CONFIG_FILE
 from site_builder.language import Text, same
-from site_builder.links.ledger import load_ledger, read_ledger, record, to_text
+from site_builder.links.ledger import load_ledger, parse_ledger, record, to_text
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 from site_builder.publication import Publication
@@ -32,16 +34,22 @@ if TYPE_CHECKING:
     from site_builder.engines.mkdocs import OitPlugin
 
 
+def no_more(site: Path) -> None:
+    """Leaves a site that is written as it is."""
+
+
 def build(
     root: Path,
     elsewhere: Path | None = None,
     engine: str = ENGINES[0],
     into: Path | None = None,
+    finish: Callable[[Path], object] = no_more,
 ) -> tuple[Publication, Path]:
     """Build the site of the workspace at `root`; returns what was published, and the site's folder.
 
     With `elsewhere` the pages are written there, and the site's folder stays as it is; `into` is the site's
-    folder, where it is not that of the settings.
+    folder, where it is not that of the settings. `finish` is called with the folder of a site that is written,
+    before it takes the place of the old one.
 
     Raises:
         InputError: the workspace or its `mkdocs.yml` cannot be read.
@@ -50,12 +58,17 @@ def build(
         target = into or site.folder
         fresh, urls = fresh_folder(target), urls_file(target)
         if elsewhere is None:
-            _recover_ledger(root, fresh, urls)
+            _recover_ledger(root, target)
             recover(target)
-        publication = site.write(elsewhere or fresh)
+        try:
+            publication = site.write(elsewhere or fresh)
+            finish(elsewhere or fresh)
+        except BaseException:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise
     if elsewhere is None:
         ledger = publication.kept.ledger
-        write_file(urls, urls.name, to_text(ledger))
+        write_file(urls, urls.name, f"{identity(fresh)}\n{to_text(ledger)}")
         swap(target)
         record(root, ledger)
         urls.unlink()
@@ -104,6 +117,10 @@ _SITES: dict[str, Callable[[Path], AbstractContextManager[_Site]]] = dict(
 )
 
 
+#: What can only be an answer to writing.
+_OF_WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+
+
 @contextmanager
 def _told(root: Path) -> Iterator[None]:
     """A file of the workspace that another program holds open is the person's own, not ours."""
@@ -111,7 +128,8 @@ def _told(root: Path) -> Iterator[None]:
         yield
     except OSError as error:
         name = _in_workspace(root, error)
-        if name is None:
+        # What has a dot in front is no input: the site that is being written.
+        if name is None or name.startswith(".") or error.errno in _OF_WRITING:
             raise
         raise InputError([unreadable(name, error)]) from None
 
@@ -171,13 +189,16 @@ def _in_workspace(root: Path, error: OSError) -> str | None:
     )
 
 
-def _recover_ledger(root: Path, fresh: Path, urls: Path) -> None:
+def _recover_ledger(root: Path, target: Path) -> None:
     """Record the addresses of a site that was swapped in when the build was interrupted; of one that
     was not, none was ever published."""
+    urls = urls_file(target)
     if not urls.exists():
         return
-    if not fresh.exists():
-        record(root, {**load_ledger(root), **read_ledger(urls, urls.name)})
+    swapped, _, ledger = urls.read_text(encoding="utf-8").partition("\n")
+    # Where two folders changed places, the old site has the name of the fresh one for a moment.
+    if not fresh_folder(target).exists() or swapped == identity(target):
+        record(root, {**load_ledger(root), **parse_ledger(ledger, urls.name)})
     urls.unlink()
 
 

@@ -103,7 +103,8 @@ class _Folder:
 
     def write(self, name: str, content: bytes) -> None:
         with open(self._place(name), "wb", buffering=0) as file:  # noqa: PTH123 - of many files
-            file.write(content)
+            while content:  # a disk that is nearly full takes a part
+                content = content[file.write(content) :]
 
     def copy(self, name: str, path: Path) -> None:
         shutil.copyfile(path, self._place(name))

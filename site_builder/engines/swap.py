@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 _CHUNK = 1 << 20
@@ -45,10 +47,43 @@ def swap(target: Path) -> None:
     fresh, old = fresh_folder(target), _beside(target, "old")
     if target.exists():
         _keep_same_files(target, fresh, _beside(target, "same"))
-        target.rename(old)
-    fresh.rename(target)
+        if _exchange(fresh, target):
+            fresh.rename(old)
+        else:
+            target.rename(old)
+    if fresh.exists():
+        fresh.rename(target)
     if old.exists():
         shutil.rmtree(old)
+
+
+def identity(folder: Path) -> str:
+    """What a folder keeps when it is moved; "" where there is none."""
+    return str(folder.stat().st_ino) if folder.is_dir() else ""
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step, so that at no moment there is no site; False where the
+    system cannot, as Windows."""
+    if sys.platform not in _EXCHANGES:
+        return False
+    import ctypes
+
+    function, arguments = _EXCHANGES[sys.platform]
+    try:
+        exchange = getattr(ctypes.CDLL(None), function)
+    except (AttributeError, OSError):
+        return False
+    return bool(exchange(*arguments(os.fsencode(one), os.fsencode(other))) == 0)
+
+
+#: The systems that can, by a function of theirs; 2 asks it to exchange.
+_EXCHANGES: dict[str, tuple[str, Callable[[bytes, bytes], tuple[int | bytes, ...]]]] = {
+    "linux": ("renameat2", lambda one, other: (_HERE, one, _HERE, other, 2)),
+    "darwin": ("renamex_np", lambda one, other: (one, other, 2)),
+}
+#: Paths count from the present folder.
+_HERE = -100
 
 
 def _beside(target: Path, what: str) -> Path:

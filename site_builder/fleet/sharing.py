@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from site_builder.packing import pack
+from site_builder.temporary import replacing
 
 #: What depends on the program and the criteria alone, and so is the same in many sites.
 _COMMON = re.compile(
@@ -112,10 +113,8 @@ def _link(path: Path, store: Path) -> bool:
 def _keep(kept: Path, content: bytes) -> None:
     """Put a content into the store, whole; other processes may do the same, and any of them is right."""
     kept.parent.mkdir(parents=True, exist_ok=True)
-    fresh = kept.with_name(f".{kept.name}.{os.getpid()}")
-    fresh.write_bytes(content)
-    fresh.chmod(0o444)
-    fresh.replace(kept)
+    with replacing(kept, 0o444) as file:
+        file.write(content)
 
 
 #: Files of the store that this process has read, by what tells whether they are as they were.

@@ -14,10 +14,12 @@ from typing import Any
 
 from site_builder.checking import check_data
 from site_builder.fleet.outcomes import Outcome, failure
+from site_builder.holding import alone
 from site_builder.language import Language, Text, use_language
 from site_builder.outcomes import Finding, Report, Severity
 from site_builder.problems import InputError, Problem
 from site_builder.readiness import counted, edition_readiness
+from site_builder.sources.write import of_the_disk
 from site_builder.workspace import Workspace, open_workspace
 
 #: Plain data: what `json` gives back as it was.
@@ -98,7 +100,18 @@ def run(unit: Unit) -> Result:
     try:
         return {**_blank(), **about, **COMMANDS[unit.command](unit, workspace)}
     except InputError as error:
+        if not _OF_THE_COMPUTER.isdisjoint(each.code for each in error.problems):
+            return {**about, **failure(Outcome.FAILED, error.problems[0].message)}
         return {**_blank(), **about, **_unreadable(error.problems)}
+    except Exception as error:
+        problem = of_the_disk(error)
+        if problem is None:
+            raise
+        return {**about, **failure(Outcome.FAILED, problem.message)}
+
+
+#: Problems that are not the agency's.
+_OF_THE_COMPUTER = frozenset({"disk-full", "output-unwritable", "workspace-busy"})
 
 
 def _blank() -> Result:
@@ -165,12 +178,19 @@ def _check(unit: Unit, workspace: Workspace) -> Result:
 
 def _build(unit: Unit, workspace: Workspace) -> Result:
     from site_builder.engines.build import build
-    from site_builder.fleet.sharing import share
+    from site_builder.fleet.sharing import Weight, share
 
     options = unit.options
     into = Path(options.output) / unit.agency if options.output else None
-    publication, target = build(workspace.root, engine=options.engine, into=into)
-    weight = share(target, Path(options.shared) if options.shared else None, options.packed)
+    store = Path(options.shared) if options.shared else None
+    weight = Weight()
+
+    def shared(site: Path) -> None:
+        nonlocal weight
+        weight = share(site, store, options.packed)
+
+    with alone(workspace.root, "oit fleet build"):
+        publication, target = build(workspace.root, engine=options.engine, into=into, finish=shared)
     counting = options.strict and any(report.findings for report in publication.reports)
     return {
         "outcome": (Outcome.FINDINGS if counting else Outcome.CLEAN).value,
@@ -230,8 +250,9 @@ def _carry(unit: Unit, workspace: Workspace) -> Result:
     old, new = unit.options.old, unit.options.new
     for name in (old, new):
         workspace = with_edition(workspace, name)
-    plan = plan_carry(with_all_editions(workspace), old, new)
-    apply_carry(workspace, plan)
+    with alone(workspace.root, "oit fleet carry"):
+        plan = plan_carry(with_all_editions(workspace), old, new)
+        apply_carry(workspace, plan)
     return {
         "carried": {
             "from": old,

@@ -118,11 +118,24 @@ def read_ledger(path: Path, name: str) -> dict[str, Entry]:
     if path.is_symlink():
         raise InputError([link_problem(name)])
     try:
-        data = json.loads(read_whole(path, _MAX_BYTES).decode())
+        text = read_whole(path, _MAX_BYTES).decode()
     except FileTooLarge:
         raise _unreadable(name, Text("ไฟล์ใหญ่เกินไป", "it is too large")) from None
     except OSError as error:
         raise _unreadable(name, same(str(error.strerror))) from None
+    except ValueError:
+        raise _unreadable(name, Text("ไม่ใช่ JSON แบบ UTF-8", "it is no JSON in UTF-8")) from None
+    return parse_ledger(text, name)
+
+
+def parse_ledger(text: str, name: str) -> dict[str, Entry]:
+    """The ledger in the text of a file.
+
+    Raises:
+        InputError: as `load_ledger`.
+    """
+    try:
+        data = json.loads(text)
     except json.JSONDecodeError as error:
         reason = Text("ไม่ใช่ JSON ที่ครบถ้วน", "it is no whole JSON")
         raise _unreadable(name, reason, error.lineno) from None

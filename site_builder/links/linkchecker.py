@@ -14,7 +14,6 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
@@ -35,6 +34,7 @@ from site_builder.links.faults import LinkFault, LinkReport, Place, make_fault
 from site_builder.links.targets import OTHERS
 from site_builder.locations import Location
 from site_builder.problems import Problem
+from site_builder.temporary import folder_in
 
 #: Seconds after which it is stopped where it does not stop by itself in time.
 _GRACE = 30
@@ -84,8 +84,8 @@ class Row:
 
 def run_linkchecker(address: str, seconds: int) -> tuple[Row, ...] | Problem:
     """What LinkChecker tells of a site within so many seconds, or why it tells nothing."""
-    with tempfile.TemporaryDirectory(prefix="oit-links-") as name:
-        settings, shown = Path(name, "linkcheckerrc"), Path(name, "shown.xml")
+    with folder_in() as folder:
+        name, settings, shown = str(folder), folder / "linkcheckerrc", folder / "shown.xml"
         settings.write_text(_SETTINGS.format(seconds=seconds), encoding="utf-8")
         command = [
             sys.executable,

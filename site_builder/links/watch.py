@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import json
-import sqlite3
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any
 
+from site_builder.holding import Holder, held, told_by
 from site_builder.language import Text, same
 from site_builder.links.answers import Cause
 from site_builder.links.external import Settings, address, look
@@ -322,40 +323,28 @@ def _stretch(entry: Any) -> Stretch:
 
 @contextlib.contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """Only one process at a time does this; SQLite locks files alike on every system, and the lock of
-    a process that was killed is gone with it."""
+    """Only one process at a time does this."""
     lock = path.with_name(path.name + ".lock")
-    try:
-        lock.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(lock, timeout=0, isolation_level=None)
+    with contextlib.ExitStack() as stack:
         try:
-            connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.Error:
-            connection.close()
-            raise
-    except sqlite3.Error as error:
-        is_busy = "locked" in str(error)
-        why = OSError(0, str(error))
-        raise InputError(
-            [_running(path) if is_busy else unwritable(path.as_posix(), why)]
-        ) from None
-    except OSError as error:
-        raise InputError([unwritable(path.as_posix(), error)]) from None
-    try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(held(lock, "oit links --watch", partial(_running, path)))
+        except OSError as error:
+            raise InputError([unwritable(path.as_posix(), error)]) from None
         yield
-    finally:
-        connection.close()
 
 
 def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def _running(path: Path) -> Problem:
+def _running(path: Path, holder: Holder | None) -> Problem:
     return Problem(
         "watch-running",
         Location(path.as_posix()),
-        Text("มีการเฝ้าดูอีกชุดหนึ่งกำลังใช้บันทึกนี้อยู่", "another watch is using this log"),
+        Text(
+            "มีการเฝ้าดูอีกชุดหนึ่งกำลังใช้บันทึกนี้อยู่: {who}", "another watch is using this log: {who}"
+        ).format(who=told_by(holder)),
         Text(
             "รอให้ชุดเดิมทำงานเสร็จ หรือระบุไฟล์บันทึกอื่น",
             "wait until it has finished, or name another file",

@@ -11,7 +11,6 @@ import hashlib
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +28,7 @@ from site_builder.publishing.place import LostError
 from site_builder.publishing.plan import Plan, plan
 from site_builder.publishing.release import File, Release
 from site_builder.publishing.work import Work
+from site_builder.temporary import folder_in
 
 _OURS, _BACK = "Oit-Release", "Oit-Rolled-Back-To"
 _REMOTE = "refs/remotes/there"
@@ -113,7 +113,7 @@ class Branch:
         if tip:
             self._git("update-ref", f"refs/heads/{_LOCAL}", tip)
         cname = self._content(tip, "CNAME").decode("utf-8", "replace").strip() if tip else ""
-        with tempfile.TemporaryDirectory(prefix="oit-publish-") as folder:
+        with folder_in() as folder:
             for path in result.files:
                 file = Path(folder, path)
                 file.parent.mkdir(parents=True, exist_ok=True)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import secrets
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from site_builder.holding import Holder, held, told_by
 from site_builder.language import Text, same
 from site_builder.links.answers import printable
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 from site_builder.publishing.place import LostError, Place, RefusedError, write_whole
+from site_builder.sources.write import write_file
 from site_builder.thai import format_moment
 
 LOCK = "lock.json"
@@ -70,9 +71,7 @@ def only_here(folder: Path) -> Iterator[None]:
         InputError: another process publishes there.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "running").open("a+b") as file:
-        if not _locked(file.fileno()):
-            raise InputError([_busy_here()])
+    with held(folder / "running", "oit publish", _busy_here):
         yield
 
 
@@ -116,23 +115,8 @@ def copy_id(folder: Path) -> str:
     file = folder / "copy"
     if not file.is_file():
         folder.mkdir(parents=True, exist_ok=True)
-        file.write_text(secrets.token_hex(8), encoding="ascii")
+        write_file(file, file.name, secrets.token_hex(8))
     return file.read_text(encoding="ascii").strip()
-
-
-def _locked(descriptor: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def _json(owner: Owner) -> bytes:
@@ -172,13 +156,13 @@ def _held(holder: Owner | None) -> Problem:
     )
 
 
-def _busy_here() -> Problem:
+def _busy_here(holder: Holder | None) -> Problem:
     return Problem(
         "publish-locked",
         Location("oit publish"),
         Text(
-            "คำสั่ง oit publish อีกหน้าต่างหนึ่งกำลังเผยแพร่ไปที่เดียวกัน",
-            "another oit publish on this computer is publishing to the same place",
-        ),
+            "คำสั่งอื่นกำลังเผยแพร่ไปที่เดียวกัน: {who}",
+            "another command is publishing to the same place: {who}",
+        ).format(who=told_by(holder)),
         Text("รอให้เสร็จ แล้วสั่งอีกครั้ง", "let it finish, then run it again"),
     )

@@ -4,10 +4,10 @@ and, of places that hold one release only, the files that a newer release has re
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from pathlib import Path
 
+from site_builder import holding
 from site_builder.publishing.release import (
     LIMIT,
     Release,
@@ -15,17 +15,16 @@ from site_builder.publishing.release import (
     is_release_id,
     to_json,
 )
+from site_builder.temporary import replacing
 
-FOLDER = ".oit/publish"
+FOLDER = f"{holding.OWN}/publish"
 
 
 def own_folder(root: Path) -> Path:
     """The folder of the workspace at `root`; git is told to leave it alone."""
+    holding.own_folder(root)
     folder = root / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    ignore = root / ".oit" / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="utf-8")
+    folder.mkdir(exist_ok=True)
     return folder
 
 
@@ -88,9 +87,9 @@ class Store:
     @staticmethod
     def _write(path: Path, content: bytes | Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(f"{path.name}.new-{os.getpid()}")
-        if isinstance(content, Path):
-            shutil.copyfile(content, fresh)
-        else:
-            fresh.write_bytes(content)
-        fresh.replace(path)
+        with replacing(path) as file:
+            if isinstance(content, Path):
+                with content.open("rb") as original:
+                    shutil.copyfileobj(original, file)
+            else:
+                file.write(content)

@@ -6,8 +6,6 @@ that stand copies that open anywhere (HTML in one file, PDF) and a page that exp
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,6 +33,7 @@ from site_builder.sealing.offline import offline_page
 from site_builder.sealing.printing import NO_BROWSER, find_browser, print_pdf
 from site_builder.sealing.timestamps import Stamp
 from site_builder.sources.write import unwritable, write_file
+from site_builder.temporary import folder_in
 from site_builder.thai import format_moment
 
 COVER = "index.html"
@@ -82,16 +81,12 @@ def make_pack(
         if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
             raise InputError([_exists(folder)])
         folder.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".oit-"))
-        try:
+        with folder_in(folder.parent) as fresh:
             pages, remarks = _write(archive, chosen, fresh, stamp)
             fresh.chmod(0o755)
             if folder.is_dir():
                 folder.rmdir()
             fresh.rename(folder)
-        except BaseException:
-            shutil.rmtree(fresh, ignore_errors=True)
-            raise
     except OSError as error:
         raise InputError([unwritable(str(folder), error)]) from None
     return Pack(folder, pages, remarks)

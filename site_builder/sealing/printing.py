@@ -10,11 +10,11 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from site_builder.language import Text, same
+from site_builder.temporary import folder_in
 
 _SECONDS = 90
 _NAMES = (
@@ -63,7 +63,7 @@ def find_browser() -> Path | None:
 
 def print_pdf(browser: Path, page: Path, target: Path) -> Text | None:
     """Print a local page to a PDF file; why that did not work, or None where it did."""
-    with tempfile.TemporaryDirectory(prefix="oit-print-", ignore_cleanup_errors=True) as profile:
+    with folder_in() as profile:
         command = [
             str(browser),
             *_FLAGS,

@@ -7,7 +7,6 @@ and audit in one archive never contradict each other.
 from __future__ import annotations
 
 import hashlib
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextvars import copy_context
@@ -47,6 +46,7 @@ from site_builder.sealing.manifest import (
 )
 from site_builder.sealing.readme import readme
 from site_builder.sources.write import replacing
+from site_builder.temporary import folder_in
 from site_builder.workspace import Workspace, open_workspace
 
 _CHUNK = 1024 * 1024
@@ -100,8 +100,8 @@ def take(root: Path, editions: tuple[str, ...]) -> Snapshot:
     changes: list[list[str]] = []
     # Which engine has built the site does not stand in it: it is the one whose site differs least.
     for engine in ENGINES:
-        with tempfile.TemporaryDirectory(prefix="oit-seal-") as folder:
-            fresh = Path(folder) / "site"
+        with folder_in() as folder:
+            fresh = folder / "site"
             publication, site = build(root, fresh, engine)
             if not site.is_dir():
                 raise InputError([_not_built(site)])

@@ -25,7 +25,8 @@ def create(root: Path, files: Mapping[str, str]) -> tuple[list[str], list[str]]:
         raise InputError([_exists(root)])
     written: list[str] = []
     kept: list[str] = []
-    for name, content in files.items():
+    # Last what makes the folder a workspace: one that was begun and not finished can be gone on with.
+    for name, content in sorted(files.items(), key=lambda each: each[0] == AGENCY_FILE):
         path = root / name
         if path.exists() or path.is_symlink():
             kept.append(name)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from faults import plant, report_of, with_evidence
+from faulty_report import plant, report_of, with_evidence
 from playwright.sync_api import Browser, Page, expect
 from sites import NAKHAM, oit
 
