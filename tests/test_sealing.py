@@ -733,6 +733,20 @@ def test_what_a_server_does_is_told_by_whose_fault_it_is(
         assert "/sign-in/" in found.differences[0].fault.message.th
 
 
+def test_a_page_that_is_gone_from_its_folder_has_vanished(
+    root: Path, copy: Path, tmp_path: Path
+) -> None:
+    """The server refuses to list what is left there, which alone would be no answer."""
+    (copy / O7_PAGE).unlink()
+    with nginx(copy, tmp_path / "home") as server, closing(SealedArchive(root)) as archive:
+        items = [item for item in archive.manifest.items if item.name == "2568-o07"]
+        found = compare(archive, open_source(server.url, QUICK), items)
+        assert '403 "/oit/2568/o07/"' in "".join(server.log)
+    assert [(each.fault.code, each.path) for each in found.differences] == [
+        ("sealed-vanished", f"site/{O7_PAGE}")
+    ]
+
+
 def test_what_could_not_be_read_is_no_difference(
     nakham: Path, tmp_path: Path, commands: Commands
 ) -> None:

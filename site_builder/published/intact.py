@@ -81,7 +81,7 @@ def look(
     for number, (path, file) in enumerate(sorted(files.items())):
         tell(number, len(files), path)
         limit = _LARGEST if file.size < 0 else max(file.size, _unpacked(path, files).size)
-        answer = _answer(source, path, limit)
+        answer = ask(source, path, limit)
         cause = answer.cause
         if (
             (cause is None and _is_one_of(answer.body, file, _unpacked(path, files)))
@@ -98,8 +98,11 @@ def look(
     return Verdict(right, tuple(wrong), tuple(unchecked))
 
 
-def _answer(source: Source, path: str, limit: int) -> Answer:
-    """Servers refuse to list a folder whose page is gone; asked for the page by its name, they say so."""
+def ask(source: Source, path: str, limit: int) -> Answer:
+    """What a site answers for a file of its folder.
+
+    Servers refuse to list a folder whose page is gone; asked for the page by its name, they say so.
+    """
     answer = source.get(path_of(path), limit)
     if answer.cause == Cause.BLOCKED and path.endswith(_INDEX):
         by_name = source.get(path_of(path) + _INDEX, limit)

@@ -13,6 +13,7 @@ from site_builder.locations import Location
 from site_builder.outcomes import Finding, Severity
 from site_builder.problems import Problem
 from site_builder.published.audit import PAGE_LIMIT, Progress
+from site_builder.published.intact import ask
 from site_builder.published.source import Source
 from site_builder.sealing.archive import SealedArchive
 from site_builder.sealing.manifest import SITE, SealedFile, SealedItem, url_path
@@ -89,10 +90,10 @@ def compare(
 def _difference(
     archive: SealedArchive, source: Source, file: SealedFile, item: SealedItem | None
 ) -> Difference | None:
-    path = url_path(file.path)
-    place = source.place(path)
+    place = source.place(url_path(file.path))
     is_page = file.path.endswith(".html")
-    answer = source.get(path, max(file.size, PAGE_LIMIT if is_page else 0))
+    limit = max(file.size, PAGE_LIMIT if is_page else 0)
+    answer = ask(source, file.path.removeprefix(SITE), limit)
     if answer.cause == Cause.TOO_LARGE:
         return Difference(_changed(place, _now_larger(file)), file.path, item)
     if answer.cause and not answer.cause.is_of_site:
