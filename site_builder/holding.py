@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -43,9 +43,15 @@ class Holder:
     """Who is at it: a command, its process and computer, since when."""
 
     command: str
-    process: int = field(default_factory=os.getpid)
-    machine: str = field(default_factory=platform.node)
-    since: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    process: int
+    machine: str
+    since: str
+
+    @classmethod
+    def here(cls, command: str) -> Holder:
+        """This process, from now on."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        return cls(command, os.getpid(), platform.node(), now)
 
     @property
     def shown(self) -> Text:
@@ -103,7 +109,7 @@ def held(
         was_killed = bool(file.read(1))
         try:
             file.truncate(0)
-            file.write(json.dumps(asdict(Holder(command)), ensure_ascii=False).encode())
+            file.write(json.dumps(asdict(Holder.here(command)), ensure_ascii=False).encode())
             file.flush()
             yield was_killed
         finally:

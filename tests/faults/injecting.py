@@ -47,10 +47,6 @@ class Fault:
     lasts: bool = False
     frees: bool = False
 
-    @property
-    def name(self) -> str:
-        return errno.errorcode[self.error] if self.error else "kill"
-
 
 def kill(at: int) -> Fault:
     """The process is killed before an operation, or halfway through what it writes."""
@@ -59,6 +55,11 @@ def kill(at: int) -> Fault:
 
 def full(at: int) -> Fault:
     return Fault(at, errno.ENOSPC, lasts=True, frees=True)
+
+
+def short(at: int) -> Fault:
+    """There is room for a part of what is written, and then again for all."""
+    return Fault(at, errno.ENOSPC, frees=True)
 
 
 def over_quota(at: int) -> Fault:
@@ -143,7 +144,7 @@ class Operations:
 
     def _watched(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def operation(*arguments: Any, **named: Any) -> Any:
-            place = arguments[0] if arguments else None
+            place: Any = arguments[0] if arguments else None
             if "dir_fd" in named and named["dir_fd"] is not None:
                 place = Path(f"/proc/self/fd/{named['dir_fd']}").readlink() / os.fsdecode(place)
             half = None
@@ -196,9 +197,7 @@ class Operations:
             binary = io.BufferedRandom(raw) if "+" in mode else io.BufferedWriter(raw)
             if "b" in mode:
                 return binary
-            text = io.TextIOWrapper(binary, encoding, errors, newline, buffering == 1)
-            text.mode = mode
-            return text
+            return io.TextIOWrapper(binary, encoding, errors, newline, buffering == 1)
 
         return opened
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,9 @@ _NOTE = "ws/.oit/busy.json"
 #: What a person reads when a disk or its rights fail, never a trace.
 _THAI = re.compile("[ก-๙]")
 
+#: Room for everything, in bytes.
+_LARGE = 1 << 30
+
 Tree = Mapping[str, str]
 
 
@@ -35,6 +39,7 @@ class Scenario:
         whole: folders that are of one state, the one before or the one after; files each are anyway.
         varies: names that hold a time or a number by chance; that part of them is left out.
         unlike: files whose content differs from run to run, such as what holds a time.
+        once: what is finished is not written again; the command says so and exits with 2.
         needs: called before, in the process that starts the others.
     """
 
@@ -45,13 +50,13 @@ class Scenario:
     varies: str = "(?!)"
     unlike: str = "(?!)"
     needs: Callable[[], object] = object
+    once: bool = False
 
 
 @dataclass
 class Verdict:
     """What a trial has shown. Each list is empty where all is well."""
 
-    fault: Fault | None
     code: int = 0
     lost: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
@@ -91,14 +96,36 @@ class Bench:
     ) -> Verdict:
         """A run with a fault, or with what `started` does to it, and one without."""
         self.restore()
-        verdict = Verdict(fault)
+        verdict = self._faulty(fault, started)
+        self._judge_next(verdict)
+        return verdict
+
+    def on_a_small_disk(self, spare: int) -> Verdict:
+        """A run on a disk of its own with so many bytes to spare, and one with enough. Needs the right to mount.
+
+        Raises:
+            subprocess.CalledProcessError: there is no such right.
+        """
+        shutil.rmtree(self.area)
+        self.area.mkdir()
+        mount("-t", "tmpfs", "-o", f"size={_LARGE}", "tmpfs", str(self.area))
+        try:
+            shutil.copytree(self._kept, self.area, symlinks=True, dirs_exist_ok=True)
+            size = shutil.disk_usage(self.area).used + spare
+            mount("-o", f"remount,size={size}", str(self.area))
+            verdict = self._faulty(None, None)
+            mount("-o", f"remount,size={_LARGE}", str(self.area))
+            self._judge_next(verdict)
+        finally:
+            subprocess.run(["umount", str(self.area)], check=True)
+        return verdict
+
+    def _faulty(self, fault: Fault | None, started: Callable[[int], None] | None) -> Verdict:
+        verdict = Verdict()
         verdict.code, said, _ = self.run(fault, started)
-        left = self._tree()
-        self._judge_left(verdict, left)
+        self._judge_left(verdict, self._tree())
         if verdict.code >= 0:
-            self._judge_told(verdict, said, left)
-        code, said, _ = self.run(None)
-        self._judge_next(verdict, code, said)
+            self._judge_told(verdict, said)
         return verdict
 
     def _prepare(self) -> None:
@@ -148,7 +175,7 @@ class Bench:
             ):
                 verdict.lost.append(f"{folder} is neither whole as before nor as after")
 
-    def _judge_told(self, verdict: Verdict, said: str, left: Tree) -> None:
+    def _judge_told(self, verdict: Verdict, said: str) -> None:
         """A fault that the command lives through is told in our words."""
         if "Traceback" in said:
             verdict.told.append(f"a trace: {said[-300:]}")
@@ -159,9 +186,11 @@ class Bench:
         if verdict.code == 3 and "oit-error-" in said:
             verdict.told.append(f"called a fault of the program: {said[-300:]}")
 
-    def _judge_next(self, verdict: Verdict, code: int, said: str) -> None:
+    def _judge_next(self, verdict: Verdict) -> None:
         """The next run succeeds, gives what an undisturbed one gives, and leaves nothing else."""
-        if code != self.code:
+        code, said, _ = self.run(None)
+        is_done = self.scenario.once and code == 2
+        if code != self.code and not is_done:
             verdict.failed.append(f"the next run exits with {code}: {said[-500:]}")
             return
         found, wanted = self._named(self._tree()), self._named(self.after)
@@ -184,6 +213,10 @@ class Bench:
 
 def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def mount(*arguments: str) -> None:
+    subprocess.run(["mount", *arguments], check=True, capture_output=True)
 
 
 def _below(tree: Tree, folder: str) -> Tree:
