@@ -27,7 +27,7 @@ sys.path[:0] = [str(HERE.parent), str(HERE.parent.parent / "tools")]
 with atheris.instrument_imports(include=["site_builder", "html.parser"]):
     from fuzz.targets import TARGETS, Target
 
-from figures import keep_figures  # noqa: E402 - tools/ is on the path only now
+from reliability import Run, record  # noqa: E402 - tools/ is on the path only now
 
 CORPUS = HERE / "corpus"
 #: One input, in seconds: the slowest honest one takes a hundredth of it.
@@ -52,7 +52,14 @@ def main(arguments: list[str]) -> int:
         print(f"{name:20} {count:>10,}{wrong and '  BROKEN'}\n{wrong}".rstrip())
     print(f"{sum(tried.values()):,} inputs, {len(broken)} readers broken")
     if options.json:
-        keep_figures("fuzz", {"broken": broken, "inputs": tried, "total": sum(tried.values())})
+        rows = [
+            (name, f"{count:,}", "no" if name in broken else "yes") for name, count in tried.items()
+        ]
+        title = "Readers of hostile files under a fuzzer that is led by what their code does"
+        command = "python3 dev.py fuzz --json"
+        total = sum(tried.values())
+        head = ("reader", "inputs tried", "held")
+        record("fuzz", Run(title, command, total, 0, len(broken), head, rows))
     return bool(broken)
 
 
