@@ -20,10 +20,14 @@ from site_builder.problems import Problem
 LARGEST = 5_000_000
 _SHOWN = 40
 
-#: Elements that run something or bring another document, with any prefix that XML may give them; attributes
-#: for events; what an XML file may put in from elsewhere.
+#: Elements that run something or bring another document.
+ELEMENTS = frozenset(
+    ["script", "iframe", "frame", "frameset", "object", "embed", "applet", "portal", "fencedframe"]
+    + ["foreignobject", "handler", "listener"]
+)
+#: These, with any prefix that XML may give them; attributes for events; what an XML file may put in from elsewhere.
 _RUNS = re.compile(
-    r"<(?:[\w.-]+:)?(?:script|iframe|frame|frameset|object|embed|applet|portal|foreignobject|handler|listener)\b"
+    rf"<(?:[\w.-]+:)?(?:{'|'.join(sorted(ELEMENTS))})\b"
     r"|<!entity\b|<!doctype[^>]*\[|<\?xml-stylesheet\b|<\?php\b|<!--\s*#\w+"
     r"""|(?<=[\s"'/])on[a-z]{3,}\s*=""",
     re.IGNORECASE,

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from site_builder.documents.active import ELEMENTS
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import Problem
 
-_ELEMENTS = frozenset(
-    ["script", "iframe", "frame", "frameset", "object", "embed", "applet", "base", "meta", "link",
-     "portal", "fencedframe", "foreignobject", "animate", "set", "use"]
-)  # fmt: skip
+#: What a page's own markup has no use for, beside what runs in any file.
+_ELEMENTS = ELEMENTS | {"base", "meta", "link", "animate", "set", "use"}
 _ADDRESSES = frozenset(
     ["href", "src", "action", "formaction", "xlink:href", "data", "poster", "background", "cite",
      "longdesc", "ping", "manifest"]
