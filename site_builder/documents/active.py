@@ -22,9 +22,9 @@ _SHOWN = 40
 
 #: Elements that run something or bring another document.
 ELEMENTS = frozenset(
-    ["script", "iframe", "frame", "frameset", "object", "embed", "applet", "portal", "fencedframe"]
-    + ["foreignobject", "handler", "listener"]
-)
+    ["script", "iframe", "frame", "frameset", "object", "embed", "applet", "portal", "fencedframe",
+     "foreignobject", "handler", "listener"]
+)  # fmt: skip
 #: These, with any prefix that XML may give them; attributes for events; what an XML file may put in from elsewhere.
 _RUNS = re.compile(
     rf"<(?:[\w.-]+:)?(?:{'|'.join(sorted(ELEMENTS))})\b"
