@@ -29,8 +29,8 @@ def main(arguments: list[str]) -> int:
     if not UV.exists():
         venv.create(TOOLS, with_pip=True, clear=True)
         python = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
-        install = [python, "-m", "pip", "install", "-q", "--require-hashes", "-r", UV_REQUIREMENT]
-        subprocess.run(install, check=True)
+        install = [str(python), "-m", "pip", "install", "-q", "--require-hashes", "-r"]
+        subprocess.run([*install, str(UV_REQUIREMENT)], check=True)
     # Many processes are started, each faster where compiled modules are kept.
     unwanted = ("VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE")
     environment = {name: value for name, value in os.environ.items() if name not in unwanted}
