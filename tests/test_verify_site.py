@@ -187,7 +187,7 @@ def test_what_was_added_is_found_in_the_folder(site: Path, kept: Path, path: str
     assert _told(_compared(str(site), kept)) == {("site-added", path)}
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_any_byte_of_any_file_is_found(copy: Path, data: st.DataObject) -> None:
     """With the manifest that was kept; its own is one of the files."""
