@@ -326,6 +326,14 @@ def test_the_command_compares_with_what_was_built_here(built: Built, tmp_path: P
         assert named.code == FINDINGS
 
 
+@pytest.mark.parametrize("more", [(), ("--manifest", f"site/{NAME}")])
+def test_a_manifest_that_is_the_sites_own_is_called_so(
+    site: Path, commands: Commands, more: tuple[str, ...]
+) -> None:
+    run = commands.run("verify", "--site", "site", "--format", "json", *more, cwd=site.parent)
+    assert (run.code, run.json()["manifest_is_own"]) == (CLEAN, True)
+
+
 def test_a_server_that_is_not_there_is_no_finding(
     kept: Path, tmp_path: Path, commands: Commands
 ) -> None:
