@@ -139,7 +139,7 @@ def _by_sums(source: Source, manifest: Path | None, format_name: str, output: Pa
 def _manifest_elsewhere(site: str, named: Path | None) -> Path | None:
     """The manifest that is named, or that of the site built in this folder; None where it is the site's own."""
     manifest = named or Path("site") / NAME
-    is_own = Path(site).is_dir() and Path(site).resolve() == manifest.resolve().parent
+    is_own = Path(site).is_dir() and Path(site).resolve() / NAME == manifest.resolve()
     return manifest if not is_own and (named or manifest.is_file()) else None
 
 
