@@ -3,8 +3,9 @@
 #   docker build -t oit .
 #   docker run --rm -v "$PWD:/work" oit build
 FROM python:3.13-slim AS build
-RUN pip install --no-cache-dir "uv>=0.5,<1"
 WORKDIR /opt/oit
+COPY tools/uv.txt ./
+RUN pip install --no-cache-dir --require-hashes -r uv.txt
 COPY pyproject.toml uv.lock README.md LICENSE CHANGELOG.md ./
 COPY site_builder site_builder
 COPY themes themes

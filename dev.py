@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parent
 TOOLS = ROOT / ".dev"
 SCRIPTS = TOOLS / ("Scripts" if os.name == "nt" else "bin")
 UV = SCRIPTS / ("uv.exe" if os.name == "nt" else "uv")
-UV_REQUIREMENT = "uv>=0.5,<1"
+#: One version of uv, by its hashes; the same as in uv.lock.
+UV_REQUIREMENT = ROOT / "tools" / "uv.txt"
 
 
 def main(arguments: list[str]) -> int:
@@ -28,7 +29,8 @@ def main(arguments: list[str]) -> int:
     if not UV.exists():
         venv.create(TOOLS, with_pip=True, clear=True)
         python = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
-        subprocess.run([python, "-m", "pip", "install", "-q", UV_REQUIREMENT], check=True)
+        install = [str(python), "-m", "pip", "install", "-q", "--require-hashes", "-r"]
+        subprocess.run([*install, str(UV_REQUIREMENT)], check=True)
     # Many processes are started, each faster where compiled modules are kept.
     unwanted = ("VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE")
     environment = {name: value for name, value in os.environ.items() if name not in unwanted}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import tomllib
 from pathlib import Path
@@ -26,6 +27,17 @@ def test_every_locked_package_has_its_hashes() -> None:
         files = [*each.get("wheels", []), *([each["sdist"]] if "sdist" in each else [])]
         assert files, each["name"]
         assert all(file["hash"].startswith("sha256:") for file in files), each["name"]
+
+
+def test_what_installs_the_rest_is_locked_too() -> None:
+    """To renew: `uv lock --upgrade-package uv`, then as CONTRIBUTING.md says."""
+    lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
+    package = next(each for each in lock["package"] if each["name"] == "uv")
+    listed = (ROOT / "tools" / "uv.txt").read_text(encoding="utf-8")
+    assert locked.versions(listed) == {"uv": package["version"]}
+    hashes = {file["hash"] for file in [*package["wheels"], package["sdist"]]}
+    assert set(re.findall("--hash=([^ ]+)", listed.replace("\n", " "))) == hashes
+    assert "tools/uv.txt" in (ROOT / "Dockerfile").read_text(encoding="utf-8")
 
 
 # --- licences ------------------------------------------------------------------------------------

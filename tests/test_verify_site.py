@@ -187,7 +187,7 @@ def test_what_was_added_is_found_in_the_folder(site: Path, kept: Path, path: str
     assert _told(_compared(str(site), kept)) == {("site-added", path)}
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_any_byte_of_any_file_is_found(copy: Path, data: st.DataObject) -> None:
     """With the manifest that was kept; its own is one of the files."""
@@ -324,6 +324,14 @@ def test_the_command_compares_with_what_was_built_here(built: Built, tmp_path: P
         copy = str(workspace / "site" / NAME)
         named = oit("verify", "--site", server.url, "--manifest", copy, cwd=tmp_path)
         assert named.code == FINDINGS
+
+
+@pytest.mark.parametrize("more", [(), ("--manifest", f"site/{NAME}")])
+def test_a_manifest_that_is_the_sites_own_is_called_so(
+    site: Path, commands: Commands, more: tuple[str, ...]
+) -> None:
+    run = commands.run("verify", "--site", "site", "--format", "json", *more, cwd=site.parent)
+    assert (run.code, run.json()["manifest_is_own"]) == (CLEAN, True)
 
 
 def test_a_server_that_is_not_there_is_no_finding(

@@ -111,7 +111,7 @@ def command(
     if archive is None:
         if site is None or wanted or edition or pack or tsa_root:
             raise click.UsageError(str(_NEEDS_ARCHIVE))
-        return _by_sums(open_source(site), manifest or _built_here(site), format_name, output)
+        return _by_sums(open_source(site), _manifest_elsewhere(site, manifest), format_name, output)
     if manifest:
         raise click.UsageError(str(_ONE_OF_BOTH))
     if pack and not wanted:
@@ -136,11 +136,11 @@ def _by_sums(source: Source, manifest: Path | None, format_name: str, output: Pa
     return FINDINGS if found.findings else CLEAN
 
 
-def _built_here(site: str) -> Path | None:
-    """The manifest of the site that was built in this folder, unless that is the one to verify."""
-    manifest = Path("site") / NAME
-    is_elsewhere = not (Path(site).is_dir() and Path(site).resolve() == manifest.parent.resolve())
-    return manifest if manifest.is_file() and is_elsewhere else None
+def _manifest_elsewhere(site: str, named: Path | None) -> Path | None:
+    """The manifest that is named, or that of the site built in this folder; None where it is the site's own."""
+    manifest = named or Path("site") / NAME
+    is_own = Path(site).is_dir() and Path(site).resolve() / NAME == manifest.resolve()
+    return manifest if not is_own and (named or manifest.is_file()) else None
 
 
 def _verification(
