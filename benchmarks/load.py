@@ -185,7 +185,7 @@ def read_load(printed: str) -> Load:
         NotMeasured: it printed something else.
     """
     rate = re.search(r"^Requests/sec:\s*([\d.]+)", printed, re.MULTILINE)
-    p99 = re.search(r"^\s*99%\s+([\d.]+)(us|ms|s|m)$", printed, re.MULTILINE)
+    p99 = re.search(r"^\s*99%\s+([\d.]+)(us|ms|s|m)\s*$", printed, re.MULTILINE)
     requests = re.search(r"^\s*(\d+) requests in ", printed, re.MULTILINE)
     if not (rate and p99 and requests):
         raise NotMeasured(f"wrk: {(printed.strip().splitlines() or ['nothing'])[-1]}")
