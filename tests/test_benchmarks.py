@@ -340,7 +340,7 @@ Transfer/sec:     12.65MB
     ("p99", "more", "expected"),
     [
         ("720.70ms", "", Load(2294.55, 720.7, 0, 2312)),
-        ("1.50s", "  Non-2xx or 3xx responses: 5\n", Load(2294.55, 1500.0, 5, 2312)),
+        ("1.50s ", "  Non-2xx or 3xx responses: 5\n", Load(2294.55, 1500.0, 5, 2312)),
         (
             "900.00us",
             "  Socket errors: connect 1, read 2, write 3, timeout 4\n",
