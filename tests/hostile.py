@@ -43,10 +43,10 @@ ATTACKS = {
     "escapes": "\\u003cscript\\u003e\\x1b[31m%3Cscript%3E\\",
     "right to left": "שלום العربية 123",
 }
-#: Where a file name, an address or a colour is due, only some characters can stand.
-HARMLESS = "ข้อความ"
+#: What makes an attack of it; without, the words are the same, and are judged the same.
+_SIGNS = re.compile(r"[^\w\sก-๛]")
 _LETTERS = "กขคงจชซญดต"
-_WORD = re.compile(f"ตัวที่([{_LETTERS}]+)")
+_WORD = re.compile(f"ตัวที่[{_LETTERS}]{{5}}")
 
 
 @dataclass
@@ -61,8 +61,8 @@ class Texts:
         word = "ตัวที่" + "".join(_LETTERS[int(digit)] for digit in f"{number:05}")
         attacks = list(ATTACKS.values())
         start = number % len(attacks)
-        turned = attacks[start:] + attacks[:start] if self.is_hostile else [HARMLESS]
-        self.given.append(" ".join([*turned, word]))
+        text = " ".join([*attacks[start:], *attacks[:start], word])
+        self.given.append(text if self.is_hostile else _SIGNS.sub("ก", text))
         return self.given[-1]
 
     @property

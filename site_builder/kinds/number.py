@@ -23,6 +23,8 @@ _NUMBER = re.compile(
     r"(?:ร้อยละ\s*)?(?P<sign>[-−])?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?(?:\.-|\s*-)?"
     r"\s*(?:บาท|ครั้ง|เรื่อง|ราย|คน|ชิ้น|รายการ|โครงการ|%)?"
 )
+#: The figures of the whole country have fourteen digits; what is longer no program would hold exactly.
+_LONGEST = 60
 #: "ไม่ใช้งบประมาณ", "ไม่มีค่าใช้จ่าย" and the like all say that there is no amount.
 _NONE_LEAD = ("ไม่มี", "ไม่ใช้", "ไม่ได้ใช้", "ไม่เสีย", "ไม่คิด", "ไม่เก็บ")
 
@@ -36,7 +38,8 @@ class NumberKind(ScalarKind):
         return super().states_none(text) or text.startswith(_NONE_LEAD)
 
     def value(self, text: str, location: Location, spec: Spec, context: ParseContext) -> Any:
-        found = _NUMBER.fullmatch(arabic_digits(text).strip())
+        plain = arabic_digits(text).strip()
+        found = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST else None
         if not found:
             raise UnreadableValue(
                 "number-unreadable",

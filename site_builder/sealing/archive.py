@@ -28,6 +28,7 @@ from site_builder.sealing.manifest import (
     sums,
 )
 from site_builder.sources.archive import LARGE, MAX_RATIO
+from site_builder.sources.opening import require_plain
 
 #: What an archive may unpack to: more than any agency's site.
 _MAX_UNPACKED = 50 * 1024**3
@@ -158,6 +159,7 @@ class _Bounded(io.FileIO):
 
 def _opened(path: Path) -> zipfile.ZipFile:
     try:
+        require_plain(path)
         file = _Bounded(path)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "?"

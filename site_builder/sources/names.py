@@ -18,7 +18,7 @@ _DEVICE = re.compile(
     r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)[ ]*([.:].*)?", re.IGNORECASE
 )
 
-_NOT_IN_NAME = frozenset('<>:"|?*\\')
+_NOT_IN_NAME = frozenset('<>:"|?*\\\t\n\r')
 
 
 def is_portable(part: str) -> bool:

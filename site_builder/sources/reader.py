@@ -10,6 +10,9 @@ from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 from site_builder.sources.nodes import Mapping, Node, Scalar, Sequence
 
+#: No number of ours is longer.
+_MOST_DIGITS = 30
+
 
 def closest(word: str, known: Iterable[str]) -> Text:
     """`did you mean …?` for a word that is not known, or nothing."""
@@ -123,7 +126,8 @@ class Reader:
             number = Decimal(text)
         except InvalidOperation:
             number = Decimal("NaN")
-        if number.is_finite():
+        # A short text such as 1e999999999 would fill the memory as a whole number.
+        if number.is_finite() and abs(number.adjusted()) <= _MOST_DIGITS:
             return number
         self._wrong_type(node, Text("ตัวเลข", "a number"))
         return None

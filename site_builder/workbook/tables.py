@@ -24,6 +24,7 @@ from site_builder.locations import Location
 from site_builder.opendata.exports import csv_read
 from site_builder.problems import InputError, Problem
 from site_builder.sources.nodes import Scalar
+from site_builder.sources.opening import FileTooLarge, read_whole
 from site_builder.sources.write import to_plain
 from site_builder.sources.yaml import MAX_BYTES, parse_yaml
 from site_builder.thai import DateError, Month, fold, nfc, parse_date
@@ -343,9 +344,10 @@ def _sheets(path: Path, name: str) -> tuple[list[tuple[SheetPart, Grid]], bool]:
 
 def _csv(path: Path, name: str) -> Grid:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise InputError([unreadable(name, Text("ไฟล์ใหญ่เกินไป", "the file is too large"))])
-        content = path.read_bytes()
+        content = read_whole(path, MAX_BYTES)
+    except FileTooLarge:
+        reason = Text("ไฟล์ใหญ่เกินไป", "the file is too large")
+        raise InputError([unreadable(name, reason)]) from None
     except PermissionError:
         raise InputError([locked(name)]) from None
     except OSError as error:
