@@ -67,6 +67,21 @@ def test_what_a_nearly_full_disk_takes_in_parts_is_whole(tmp_path: Path) -> None
     ]
     verdict = bench.trial(injecting.short(pages[len(pages) // 2]))
     assert (verdict.code, verdict.wrong) == (0, [])
+    # Nor does a build that fails keep the room that it has taken.
+    bench.restore()
+    code, said, _ = bench.run(injecting.full(pages[len(pages) // 2]))
+    assert (code, "ดิสก์หรือโควตาเต็ม" in said) == (BAD_INPUT, True)
+    assert not (bench.area / "ws/.site.new").exists()
+
+
+def test_a_cache_that_cannot_be_written_fails_nothing(tmp_path: Path) -> None:
+    bench = Bench(BY_NAME["remind"], tmp_path)
+    for what in ("/templates/", "/documents/", "/fingerprints/", "/catalogue/"):
+        for number, (name, place) in enumerate(bench.operations):
+            if what in place and name in ("open", "write", "mkdir"):
+                bench.restore()
+                assert bench.run(injecting.broken(number))[0] == 0, place
+                break
 
 
 @pytest.fixture(scope="module")
