@@ -511,6 +511,7 @@ def test_a_full_disk_is_told_to_the_browser(
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
+    workspace.disclose("2568", "executives", "unit: กองคลัง\n")
     with editing(workspace.root, "2568") as served:
         version = served.entry(PEOPLE)["version"]
         monkeypatch.setattr("site_builder.holding._locked", refuse)

@@ -68,9 +68,9 @@ def main() -> int:
         for name, (figures, told) in zip(names, pool.map(measure, names), strict=True):
             commands[name] = figures
             print(name, figures, *told, sep="\n    ", flush=True)
+            _write({name: figures})
     wrong = sum(sum(each[what] for what in _WRONG.values()) for each in commands.values())
     print(f"{sum(each['faults'] for each in commands.values())} faults, {wrong} things wrong")
-    _write(commands, whole=not asked.only)
     return 1 if wrong else 0
 
 
@@ -127,11 +127,11 @@ def _killing(seconds: float) -> Callable[[int], None]:
     return started
 
 
-def _write(commands: dict[str, dict[str, Any]], whole: bool) -> None:
-    """Put the figures beside those of others; where only some commands were tried, beside the other ones."""
+def _write(measured: dict[str, dict[str, Any]]) -> None:
+    """Put the figures of a command beside those of the other ones, and of others than faults."""
     known = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
-    if not whole:
-        commands = {**known.get("faults", {}).get("commands", {}), **commands}
+    commands = known.get("faults", {}).get("commands", {}) | measured
+    commands = {each.name: commands[each.name] for each in SCENARIOS if each.name in commands}
     kinds = sum((Counter(each["kinds"]) for each in commands.values()), Counter())
     labels = ("faults", "finished all the same", *_WRONG.values())
     totals = {label: sum(each[label] for each in commands.values()) for label in labels}
