@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -501,6 +503,20 @@ def test_what_is_not_what_its_name_says_is_refused(
         _put(uploads, f"{FILES}/{name}", content)
     assert caught.value.problems[0].code == "upload-content"
     assert list((workspace.root / FILES).iterdir()) == []
+
+
+def test_a_full_disk_is_told_to_the_browser(
+    workspace: WorkspaceFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    workspace.disclose("2568", "executives", "unit: กองคลัง\n")
+    with editing(workspace.root, "2568") as served:
+        version = served.entry(PEOPLE)["version"]
+        monkeypatch.setattr("site_builder.holding._locked", refuse)
+        answer = served.save(PEOPLE, {"unit": "กองช่าง"}, version)
+    assert answer.code == "disk-full"
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "A.PDF"])

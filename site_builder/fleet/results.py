@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from site_builder.fleet.outcomes import Outcome
+from site_builder.holding import Holder, held, told_by
 from site_builder.language import Text
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
-from site_builder.sources.write import unwritable
+from site_builder.sources.write import of_the_disk, unwritable
 
 _VERSION = 1
 _SCHEMA = """
@@ -95,12 +97,14 @@ def open_results(folder: Path) -> Iterator[Results]:
         InputError: another run is using it, or it cannot be written.
     """
     path = folder / "results.sqlite"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=0)
-    except (OSError, sqlite3.OperationalError) as error:
-        raise InputError([_no_file(path, error)]) from None
-    try:
+    with ExitStack() as stack:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(held(folder / "busy.json", "oit fleet", partial(_running, folder)))
+            connection = sqlite3.connect(path, timeout=0)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise InputError([_no_file(path, error)]) from None
+        stack.callback(connection.close)
         try:
             # Held to the end of the run, and given back by the system when it is killed.
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -114,28 +118,27 @@ def open_results(folder: Path) -> Iterator[Results]:
             connection.commit()
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
-                raise InputError([_running(folder)]) from None
+                raise InputError([_running(folder, None)]) from None
             raise InputError([_no_file(path, error)]) from None
         except sqlite3.DatabaseError as error:
             raise InputError([_no_file(path, error)]) from None
         yield Results(connection)
-    finally:
-        connection.close()
 
 
 def _no_file(path: Path, error: Exception) -> Problem:
     if isinstance(error, OSError):
         return unwritable(str(path), error)
-    return unwritable(str(path), OSError(0, str(error)))
+    return of_the_disk(error) or unwritable(str(path), OSError(0, str(error)))
 
 
-def _running(folder: Path) -> Problem:
+def _running(folder: Path, holder: Holder | None) -> Problem:
     return Problem(
         "fleet-running",
         Location(str(folder)),
         Text(
-            "มีคำสั่ง oit fleet อื่นกำลังใช้โฟลเดอร์ผลนี้", "another oit fleet is using this results folder"
-        ),
+            "มีคำสั่ง oit fleet อื่นกำลังใช้โฟลเดอร์ผลนี้: {who}",
+            "another oit fleet is using this results folder: {who}",
+        ).format(who=told_by(holder)),
         Text(
             "รอให้เสร็จก่อน หรือระบุโฟลเดอร์อื่นด้วย --results",
             "wait until it has ended, or name another folder with --results",

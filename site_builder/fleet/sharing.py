@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from site_builder.packing import pack
-from site_builder.temporary import replacing
+from site_builder.temporary import PREFIX, folder_in, tidy
 
 #: What depends on the program and the criteria alone, and so is the same in many sites.
 _COMMON = re.compile(
@@ -111,10 +111,18 @@ def _link(path: Path, store: Path) -> bool:
 
 
 def _keep(kept: Path, content: bytes) -> None:
-    """Put a content into the store, whole; other processes may do the same, and any of them is right."""
+    """Put a content into the store, whole. Where another process has just done so, its own is taken: sites
+    may have names of it already."""
     kept.parent.mkdir(parents=True, exist_ok=True)
-    with replacing(kept, 0o444) as file:
-        file.write(content)
+    with folder_in(kept.parent) as folder:
+        fresh = folder / "fresh"
+        fresh.write_bytes(content)
+        fresh.chmod(0o444)
+        try:
+            kept.hardlink_to(fresh)
+        except FileExistsError:
+            if not _is_sound(kept, kept.name):
+                fresh.replace(kept)
 
 
 #: Files of the store that this process has read, by what tells whether they are as they were.
@@ -139,6 +147,10 @@ def _is_sound(kept: Path, digest: str) -> bool:
 
 def prune(store: Path) -> None:
     """Remove what no site has a name for any more."""
+    for folder in store.glob("??"):
+        tidy(folder)
     for path in store.glob("??/*"):
+        if path.name.startswith(PREFIX):
+            continue  # another process is at it
         if path.stat(follow_symlinks=False).st_nlink == 1:
             path.unlink(missing_ok=True)

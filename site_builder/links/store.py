@@ -17,7 +17,7 @@ from site_builder.language import Text, same
 from site_builder.links.answers import Cause
 from site_builder.links.verdicts import APART, Seen, Span
 from site_builder.problems import InputError
-from site_builder.sources.write import unwritable
+from site_builder.sources.write import of_the_disk, unwritable
 
 _VERSION = 1
 #: Rows kept of one address; a link that fails has one or two, one that comes and goes many.
@@ -153,7 +153,8 @@ def open_store(path: Path | None) -> Iterator[Store]:
             connection = _connected(path)
     except (OSError, sqlite3.DatabaseError) as error:
         why = error if isinstance(error, OSError) else OSError(0, str(error))
-        raise InputError([unwritable(path.as_posix() if path else "", why)]) from None
+        name = path.as_posix() if path else ""
+        raise InputError([of_the_disk(error) or unwritable(name, why)]) from None
     store = Store(connection, told)
     try:
         yield store

@@ -17,8 +17,11 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from subprocess import CalledProcessError
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -41,51 +44,56 @@ _AT = {
     "read-only": (injecting.read_only, 0.1),
     "permission denied": (injecting.forbidden, 0.1),
 }
+#: What a trial may show, and how it is called.
+_WRONG = {
+    "lost": "things lost",
+    "failed": "next runs failed",
+    "litter": "litter",
+    "told": "told wrong",
+}
 _AT_ANY_MOMENT, _REAL_DISK = ("kill at any moment", 0.5), ("full disk (tmpfs)", 0.25)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=40, metavar="N", help="kills of each command")
-    parser.add_argument("--seed", default="2568")
-    parser.add_argument(
-        "--only", default="", help="commands whose name begins so; writes no figures"
-    )
+    parser.add_argument("--seed", default="2568", help="another one tries other operations")
+    parser.add_argument("--only", default="", metavar="NAME", help="commands that begin so")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N")
     asked = parser.parse_args()
-    commands: dict[str, dict[str, object]] = {}
-    kinds: Counter[str] = Counter()
-    wrong = 0
-    for scenario in SCENARIOS:
-        if not scenario.name.startswith(asked.only):
-            continue
-        with tempfile.TemporaryDirectory(prefix="oit-faults-") as folder:
-            bench = Bench(scenario, Path(folder))
-            found: dict[str, Counter[str]] = {}
-            for kind, verdict in _trials(bench, asked.times, asked.seed):
-                counts = found.setdefault(kind, Counter())
-                counts["faults"] += 1
-                counts["survived"] += verdict.code == bench.code
-                for what in ("lost", "failed", "litter", "told"):
-                    counts[what] += bool(getattr(verdict, what))
-                for each in verdict.wrong:
-                    wrong += 1
-                    print(f"  {scenario.name}, {kind}: {each}", flush=True)
-        kinds.update({kind: counts["faults"] for kind, counts in found.items()})
-        total = sum(found.values(), Counter())
-        commands[scenario.name] = {
-            "operations": len(bench.operations),
-            "faults": total["faults"],
-            "finished all the same": total["survived"],
-            "things lost": total["lost"],
-            "next runs failed": total["failed"],
-            "litter": total["litter"],
-            "told wrong": total["told"],
-        }
-        print(scenario.name, commands[scenario.name], flush=True)
-    print(dict(kinds), "wrong:", wrong)
-    if not asked.only:
-        _write({"commands": commands, "findings": FOUND, "kinds": dict(kinds), "seed": asked.seed})
+    names = [each.name for each in SCENARIOS if each.name.startswith(asked.only)]
+    measure = partial(_measured, times=asked.times, seed=asked.seed)
+    commands: dict[str, dict[str, Any]] = {}
+    with ProcessPoolExecutor(asked.jobs) as pool:
+        for name, (figures, told) in zip(names, pool.map(measure, names), strict=True):
+            commands[name] = figures
+            print(name, figures, *told, sep="\n    ", flush=True)
+            _write({name: figures})
+    wrong = sum(sum(each[what] for what in _WRONG.values()) for each in commands.values())
+    print(f"{sum(each['faults'] for each in commands.values())} faults, {wrong} things wrong")
     return 1 if wrong else 0
+
+
+def _measured(name: str, times: int, seed: str) -> tuple[dict[str, Any], list[str]]:
+    """The figures of a command, and whatever is wrong, in words."""
+    scenario = next(each for each in SCENARIOS if each.name == name)
+    kinds: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
+    told = []
+    with tempfile.TemporaryDirectory(prefix="oit-faults-") as folder:
+        bench = Bench(scenario, Path(folder))
+        for kind, verdict in _trials(bench, times, seed):
+            kinds[kind] += 1
+            counts["done"] += verdict.code == bench.code
+            counts.update(what for what in _WRONG if getattr(verdict, what))
+            told += [f"{kind}: {each}" for each in verdict.wrong]
+    return {
+        "operations": len(bench.operations),
+        "faults": kinds.total(),
+        "finished all the same": counts["done"],
+        "kinds": dict(kinds),
+        **{label: counts[what] for what, label in _WRONG.items()},
+    }, told
 
 
 def _trials(bench: Bench, times: int, seed: str) -> Iterator[tuple[str, Verdict]]:
@@ -106,7 +114,7 @@ def _trials(bench: Bench, times: int, seed: str) -> Iterator[tuple[str, Verdict]
         for _ in range(max(1, int(times * share))):
             yield kind, bench.on_a_small_disk(4096 * chance.randrange(2 ** chance.randrange(10)))
     except CalledProcessError:
-        print(f"  {kind}: this process may not mount one", flush=True)
+        return  # this process may not mount one; the figures have none of that kind
 
 
 def _killing(seconds: float) -> Callable[[int], None]:
@@ -119,10 +127,16 @@ def _killing(seconds: float) -> Callable[[int], None]:
     return started
 
 
-def _write(figures: dict[str, object]) -> None:
-    """Put the figures beside those of others."""
+def _write(measured: dict[str, dict[str, Any]]) -> None:
+    """Put the figures of a command beside those of the other ones, and of others than faults."""
     known = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
-    text = json.dumps({**known, "faults": figures}, ensure_ascii=False, indent=2, sort_keys=True)
+    commands = known.get("faults", {}).get("commands", {}) | measured
+    commands = {each.name: commands[each.name] for each in SCENARIOS if each.name in commands}
+    kinds = sum((Counter(each["kinds"]) for each in commands.values()), Counter())
+    labels = ("faults", "finished all the same", *_WRONG.values())
+    totals = {label: sum(each[label] for each in commands.values()) for label in labels}
+    known["faults"] = {"commands": commands, "findings": FOUND, "kinds": kinds, "totals": totals}
+    text = json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True)
     FIGURES.write_text(f"{text}\n", encoding="utf-8")
 
 

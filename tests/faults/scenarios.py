@@ -171,6 +171,12 @@ def _example(area: Path) -> None:
     (area / "ws/data/2569/o25.yaml").unlink()
 
 
+def _measured(area: Path) -> None:
+    """An agency with the measures of a year, and no report on them."""
+    _small(area)
+    shutil.copyfile(ROOT / "data/2568/o27.yaml", area / "ws/data/2568/o27.yaml")
+
+
 def _to_adopt(area: Path) -> None:
     _small(area)
     shutil.copyfile(PAGES / "table.html", area / "out/ita.html")
@@ -379,6 +385,7 @@ SCENARIOS = (
     ),
     _scenario("remind --as-of 1/2/2569", _small_area, name="remind"),
     _scenario("results plan --year 2568", _example, name="results plan", once=True),
+    _scenario("results report --edition 2569", _measured, name="results report", once=True),
     _scenario("results --output ../out/report", _example, name="results"),
     _scenario(f"seal --time {_NOON} --output ../out/seal.zip", _to_seal, name="seal", once=True),
     _scenario("submission --format xlsx --output ../out/report", _to_look),

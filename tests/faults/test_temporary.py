@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from site_builder import temporary
 from site_builder.caches import keep
+from site_builder.fleet import sharing
 from site_builder.temporary import folder_in, replacing, tidy
 
 
@@ -42,6 +44,31 @@ def test_what_a_killed_process_left_goes_and_what_another_writes_stays(
         tidy(tmp_path)
         assert {each.name for each in tmp_path.iterdir()} == {Path(file.name).name, folder.name}
     assert [each.name for each in tmp_path.iterdir()] == ["y"]
+
+
+def test_of_two_who_write_one_file_at_once_each_writes_a_whole_one(tmp_path: Path) -> None:
+    with replacing(tmp_path / "x") as first:
+        first.write(b"first ")
+        with replacing(tmp_path / "x") as second:
+            second.write(b"the second one")
+        assert (tmp_path / "x").read_bytes() == b"the second one"
+        first.write(b"one")
+    assert (tmp_path / "x").read_bytes() == b"first one"
+
+
+def test_of_two_who_store_one_content_at_once_both_keep_their_name_of_it(tmp_path: Path) -> None:
+    digest = hashlib.sha256(b"content").hexdigest()
+    kept = tmp_path / digest[:2] / digest
+    sharing._keep(kept, b"content")
+    name = tmp_path / "name"
+    name.hardlink_to(kept)
+    # Another worker, which saw nothing there a moment ago.
+    sharing._keep(kept, b"content")
+    assert name.samefile(kept)
+    kept.unlink()
+    kept.write_bytes(b"damaged")
+    sharing._keep(kept, b"content")
+    assert kept.read_bytes() == b"content"
 
 
 def test_a_folder_is_looked_through_once_only(
