@@ -15,7 +15,9 @@ def keep_hostile(kind: str, tried: int) -> None:
     if os.environ.get("OIT_KEEP_FIGURES"):
         with FileLock(f"{RUNS}.lock"):
             known = load_runs().get(KEY)
-            kinds = {name: int(count.replace(",", "")) for name, count in known.rows} if known else {}
+            kinds = (
+                {name: int(count.replace(",", "")) for name, count in known.rows} if known else {}
+            )
             kinds[kind] = tried
             record(
                 KEY,

@@ -1,6 +1,6 @@
 """Every command that writes, killed and run out of room hundreds of times: `python3 dev.py faults --times N`.
 
-The figures are printed, and written to `docs/reliability.json` under "faults". A kill and a full disk are
+The figures are printed, and kept in docs/reliability.json. A kill and a full disk are
 tried at every operation of a command, or at so many of them by chance; then kills at any moment, other
 answers of a disk, and real disks without room, where this process may mount them.
 """
@@ -8,7 +8,6 @@ answers of a disk, and real disks without room, where this process may mount the
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import signal
@@ -27,13 +26,13 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path[:0] = [str(HERE.parent), str(ROOT / "tools")]
 
+from reliability import Run, load_runs, record  # noqa: E402
+
 from faults import injecting  # noqa: E402
 from faults.choosing import chosen  # noqa: E402
-from faults.found import FOUND  # noqa: E402
 from faults.scenarios import SCENARIOS  # noqa: E402
 from faults.trials import Bench, Verdict  # noqa: E402
 
-FIGURES = ROOT / "docs" / "reliability.json"
 #: What is tried at operations, and how often of `--times`.
 _AT = {
     "kill": (injecting.kill, 1.0),
@@ -51,6 +50,7 @@ _WRONG = {
     "litter": "litter",
     "told": "told wrong",
 }
+_HEAD = ("command", "operations", "faults", "finished all the same", *_WRONG.values())
 _AT_ANY_MOMENT, _REAL_DISK = ("kill at any moment", 0.5), ("full disk (tmpfs)", 0.25)
 
 
@@ -128,16 +128,21 @@ def _killing(seconds: float) -> Callable[[int], None]:
 
 
 def _write(measured: dict[str, dict[str, Any]]) -> None:
-    """Put the figures of a command beside those of the other ones, and of others than faults."""
-    known = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
-    commands = known.get("faults", {}).get("commands", {}) | measured
-    commands = {each.name: commands[each.name] for each in SCENARIOS if each.name in commands}
-    kinds = sum((Counter(each["kinds"]) for each in commands.values()), Counter())
-    labels = ("faults", "finished all the same", *_WRONG.values())
-    totals = {label: sum(each[label] for each in commands.values()) for label in labels}
-    known["faults"] = {"commands": commands, "findings": FOUND, "kinds": kinds, "totals": totals}
-    text = json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True)
-    FIGURES.write_text(f"{text}\n", encoding="utf-8")
+    """Put the figures of a command beside those of the other ones."""
+    known = load_runs().get("faults")
+    rows = {row[0]: row for row in known.rows} if known else {}
+    for name, figures in measured.items():
+        rows[name] = [name, *(f"{figures[label]:,}" for label in _HEAD[1:])]
+    rows = {each.name: rows[each.name] for each in SCENARIOS if each.name in rows}
+    operations, faults, _, *wrong = (
+        sum(int(row[column].replace(",", "")) for row in rows.values())
+        for column in range(1, len(_HEAD))
+    )
+    title = "Commands killed, or left without room, at any point of their work"
+    command = "python3 dev.py faults --times 100"
+    record(
+        "faults", Run(title, command, operations, faults, sum(wrong), _HEAD, list(rows.values()))
+    )
 
 
 if __name__ == "__main__":

@@ -12,11 +12,9 @@ from pathlib import Path
 import click
 import pytest
 from commands import BAD_INPUT, OUR_FAULT
-from sites import ROOT
 
 from faults import injecting
 from faults.choosing import chosen
-from faults.found import FOUND
 from faults.injecting import Fault, forked
 from faults.scenarios import SCENARIOS, called
 from faults.trials import Bench
@@ -157,9 +155,3 @@ def test_a_fault_of_ours_is_told_even_where_it_cannot_be_kept(
 def test_what_is_no_fault_of_the_disk_is_not_called_one() -> None:
     for error in (ValueError("x"), OSError(errno.EPIPE, "x"), OSError("x"), ConnectionError()):
         assert of_the_disk(error) is None
-
-
-def test_every_finding_names_a_test_that_is_there() -> None:
-    for finding in FOUND:
-        file, _, name = finding["test"].partition("::")
-        assert f"def {name}(" in (ROOT / "tests" / file).read_text(encoding="utf-8"), finding
