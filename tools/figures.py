@@ -1,4 +1,4 @@
-"""What tests of hostile inputs have tried, counted for docs/reliability.md where it is asked for."""
+"""What tests of hostile inputs have tried, counted for docs/reliability.md by `python3 dev.py hostile`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def keep_hostile(kind: str, tried: int) -> None:
                 KEY,
                 Run(
                     "Attacks in every text, file name and file; none came through",
-                    "OIT_KEEP_FIGURES=1 python3 dev.py test",
+                    "python3 dev.py hostile",
                     sum(kinds.values()),
                     0,
                     0,

@@ -24,7 +24,7 @@ _NUMBER = re.compile(
     r"\s*(?:บาท|ครั้ง|เรื่อง|ราย|คน|ชิ้น|รายการ|โครงการ|%)?"
 )
 #: The figures of the whole country have fourteen digits; what is longer no program would hold exactly.
-_LONGEST = 60
+_LONGEST = 120
 #: "ไม่ใช้งบประมาณ", "ไม่มีค่าใช้จ่าย" and the like all say that there is no amount.
 _NONE_LEAD = ("ไม่มี", "ไม่ใช้", "ไม่ได้ใช้", "ไม่เสีย", "ไม่คิด", "ไม่เก็บ")
 

@@ -45,8 +45,10 @@ def _holds(text: str, value: Plain) -> bool:
 
 def _anew(text: str, value: Plain) -> str:
     lines = text.splitlines(keepends=True)
-    head = takewhile(lambda line: line.startswith("#") or not line.strip(), lines)
-    return "".join(head) + _in_lines_of(text, to_yaml(value))
+    head = "".join(takewhile(lambda line: line.startswith("#") or not line.strip(), lines))
+    if head and not head.endswith(("\n", "\r")):
+        head += "\n"  # else the first value would become a part of the comment
+    return head + _in_lines_of(text, to_yaml(value))
 
 
 def _in_lines_of(text: str, written: str) -> str:
