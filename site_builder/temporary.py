@@ -110,7 +110,8 @@ def folder_in(parent: Path | None = None) -> Iterator[Path]:
                 locked(held)
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        for _ in range(2):  # what looks for viruses may hold a file for a moment
+            shutil.rmtree(folder, ignore_errors=True)
         if held is not None:
             os.close(held)
 

@@ -230,7 +230,7 @@ def _mark(workspace: Workspace, plan: ImportPlan, file: Path, in_place: bool) ->
             err=True,
         )
         return
-    if target.exists():
+    if target.exists() and target.read_bytes() != content:
         keep_other(workspace.root, target)
     write_workbook(target, content)
     click.echo(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 import pytest
-from commands import BAD_INPUT, OUR_FAULT
+from commands import BAD_INPUT, FINDINGS, OUR_FAULT
 
 from faults import injecting
 from faults.choosing import chosen
@@ -80,6 +80,12 @@ def test_a_cache_that_cannot_be_written_fails_nothing(tmp_path: Path) -> None:
                 bench.restore()
                 assert bench.run(injecting.broken(number))[0] == 0, place
                 break
+
+
+def test_a_coloured_workbook_that_is_the_same_is_kept_once(tmp_path: Path) -> None:
+    bench = Bench(BY_NAME["import (wrong cells)"], tmp_path)
+    assert bench.run(None)[0] == FINDINGS
+    assert not (bench.area / "ws/backup").exists()
 
 
 @pytest.fixture(scope="module")
