@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import signal
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -47,24 +49,25 @@ def unit(base: Path, agency: str, seconds: int = 60, megabytes: int = 2000) -> U
 
 
 class Stuck:
-    """An agency at which a worker waits for ever: a pipe stands where it reads a file."""
+    """An agency at which a worker waits: a file that it reads is lent to this process, as file servers do."""
 
     def __init__(self, fleet: Path, agency: str) -> None:
-        self._pipe = fleet / "agencies" / agency / "data/results/2568.yaml"
-        self._pipe.parent.mkdir()
-        os.mkfifo(self._pipe)
+        self._path = fleet / "agencies" / agency / "data/results/2568.yaml"
+        self._path.parent.mkdir()
+        self._file = os.open(self._path, os.O_CREAT | os.O_RDWR)
+        # The system tells when somebody wants it, by a signal that nobody heeds.
+        fcntl.fcntl(self._file, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(self._file, fcntl.F_SETLEASE, fcntl.F_WRLCK)
 
     def reached(self) -> None:
         """Return when a worker is there."""
         end = time.monotonic() + 60
         while time.monotonic() < end:
-            try:
-                # Nobody can open it so before somebody reads it. It stays open, so that he waits on.
-                os.open(self._pipe, os.O_WRONLY | os.O_NONBLOCK)
+            if fcntl.fcntl(self._file, fcntl.F_GETLEASE) != fcntl.F_WRLCK:
                 return
-            except OSError:
-                time.sleep(0.01)
+            time.sleep(0.01)
         raise AssertionError("no worker has come so far")
 
     def mend(self) -> None:
-        self._pipe.unlink()
+        self._path.unlink()
+        os.close(self._file)

@@ -67,6 +67,8 @@ def test_trouble_is_told_where_it_belongs(checked: Path) -> None:
     assert found["absent"]["problems"][0]["location"] == "agencies/absent"
     assert found["broken"]["problems"][0]["code"] == "yaml-syntax"
     assert found["broken"]["problems"][0]["location"].startswith("data/2569/o02.yaml:")
+    assert found["leads-away"]["outcome"] == "unreadable"
+    assert "data/2569" in found["leads-away"]["problems"][0]["location"]
     assert found["sound"]["problems"] == []
 
 
@@ -79,8 +81,8 @@ def test_a_table_and_a_history(checked: Path) -> None:
     assert rows["absent"]["problems"] == "1"
     (day,) = days(results)
     assert day.day == date(2025, 10, 1)
-    assert day.outcomes == {"findings": 2, "unreadable": 2}
-    assert (day.editions["2569"].agencies, sum(day.editions["2569"].letters.values())) == (2, 52)
+    assert day.outcomes == {"findings": 1, "unreadable": 3}
+    assert (day.editions["2569"].agencies, sum(day.editions["2569"].letters.values())) == (1, 26)
     assert len(standings(results, day.day)["sound"].editions["2569"]) == 26
 
 

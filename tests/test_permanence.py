@@ -21,6 +21,7 @@ from sites import NAKHAM, ROOT, copy_workspace, edit, mkdocs_build, oit, tree
 from workspaces import real_file
 
 from site_builder.engines.build import build
+from site_builder.engines.swap import identity
 from site_builder.links.keeping import Kept, keep
 from site_builder.links.ledger import (
     LEDGER_FILE,
@@ -856,7 +857,9 @@ def test_the_page_of_another_subject_says_where_the_former_one_is(nakham: Path) 
 def test_a_build_that_was_stopped_after_the_swap_forgets_nothing(nakham: Path) -> None:
     build(nakham)
     whole = (nakham / LEDGER_FILE).read_bytes()
-    (nakham / LEDGER_FILE).rename(nakham / ".site.urls")  # as it stands before it is recorded
+    # As it stands before it is recorded.
+    (nakham / ".site.urls").write_bytes(f"{identity(nakham / 'site')}\n".encode() + whole)
+    (nakham / LEDGER_FILE).unlink()
     plan(nakham, "other.pdf", "other.pdf")
     with pytest.raises(InputError) as told:
         build(nakham)
@@ -870,7 +873,8 @@ def test_a_build_that_was_stopped_before_the_swap_promises_nothing(nakham: Path)
     whole = (nakham / LEDGER_FILE).read_bytes()
     (nakham / ".site.new").mkdir()
     never = to_text({**load_ledger(nakham), "/never/": PAGE})
-    (nakham / ".site.urls").write_text(never, encoding="utf-8")
+    urls = f"{identity(nakham / '.site.new')}\n{never}"
+    (nakham / ".site.urls").write_text(urls, encoding="utf-8")
     build(nakham)
     assert (nakham / LEDGER_FILE).read_bytes() == whole
     assert [path.name for path in nakham.iterdir() if path.name.startswith(".site")] == []

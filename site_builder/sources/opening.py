@@ -30,8 +30,12 @@ def opened(path: Path) -> BinaryIO:
     Raises:
         OSError: there is none, it cannot be opened, or is no plain file.
     """
-    quick = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    descriptor = os.open(path, os.O_RDONLY | quick)
+    plainly = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    try:
+        descriptor = os.open(path, plainly | getattr(os, "O_NONBLOCK", 0))
+    except BlockingIOError:
+        # A plain file that a file server lends out: it gives it back in a moment.
+        descriptor = os.open(path, plainly)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OSError(errno.EINVAL, "no plain file", str(path))
