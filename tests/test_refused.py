@@ -195,6 +195,16 @@ def test_settings_of_a_page_are_plain_yaml(
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_a_day_that_is_none_stops_no_page(
+    workspace: WorkspaceFolder, commands: Commands, engine: str
+) -> None:
+    workspace.write("mkdocs.yml", SETTINGS)
+    workspace.write("content/a.md", "---\ndate: 2025-13-45\n---\nก\n")
+    run = commands.run("build", "--engine", engine, cwd=workspace.root)
+    assert run.code == CLEAN, run.err
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_page_reads_as_it_stands(
     workspace: WorkspaceFolder, commands: Commands, engine: str
 ) -> None:
