@@ -16,7 +16,7 @@ from figures import keep_hostile
 from hypothesis import given
 from hypothesis import strategies as st
 from test_engines import SETTINGS
-from workspaces import WorkspaceFolder
+from workspaces import AGENCY, WorkspaceFolder
 
 from site_builder.catalogue.loader import load_catalogue
 from site_builder.characters import clean, unfit
@@ -175,6 +175,35 @@ def test_the_longest_names_are_published_or_told(
     workspace.disclose("2568", "executives", f"documents: [{too_long}]\n")
     run = commands.run("check", cwd=workspace.root)
     assert run.code == BAD_INPUT and f"{name}:2" in run.out
+
+
+TWINS = {
+    "documents": ("data/2568/files/a.pdf", "data/2568/files/A.pdf", "data/2568/files/a.pdf"),
+    "in folders": ("data/2568/files/x/a.pdf", "data/2568/files/X/A.PDF", "data/2568/files/x/a.pdf"),
+    "coded apart": ("content/f\u00e9.txt", "content/fe\u0301.txt", "content/f\u00e9.txt"),
+    "pages": ("content/ก/a.md", "content/ก/A.md", "content/ก/a.md"),
+    "a page and ours": ("content/OIT/2568/index.md", "content/b.md", "content/OIT/2568/"),
+    "a file and ours": (
+        "content/SITEMAP/a.txt",
+        "content/Assets/AGENCY.css",
+        "content/Assets/AGENCY.css",
+    ),
+    "items": ("data/2568/o03.yaml", "data/2568/O03.yaml", "data/2568/O03.yaml"),
+}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", TWINS)
+def test_files_that_are_one_on_some_systems(
+    workspace: WorkspaceFolder, commands: Commands, engine: str, name: str
+) -> None:
+    one, other, told = TWINS[name]
+    workspace.write("data/agency.yaml", f"{AGENCY}colour: '#0b5394'\n")
+    workspace.disclose("2568", "executives", "")
+    for file in ("content/index.md", one, other):
+        workspace.write(file, "item: news\n" if file.endswith(".yaml") else "# ก\n")
+    said = built(workspace, commands, engine)
+    assert told in said and ("differs from" in said) == (name != "items"), said
 
 
 BOMB = "a: &a [x,x,x,x]\nb: &b [*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b]\ntitle: [*c,*c,*c,*c]\n"
