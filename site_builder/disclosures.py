@@ -19,7 +19,7 @@ from site_builder.memory import Memory
 from site_builder.official import OfficialResult, load_result
 from site_builder.problems import InputError, Problem
 from site_builder.sources.files import FileStore, Stamp, stamps
-from site_builder.sources.names import refuse_links
+from site_builder.sources.names import refuse_links, twins
 from site_builder.sources.nodes import Mapping as MappingNode
 from site_builder.sources.nodes import Scalar
 from site_builder.sources.yaml import parse_yaml, read_text
@@ -128,6 +128,7 @@ def load_disclosures(
         problems += error.problems
         result = None
     reading = _Reading(workspace, edition, result, memory)
+    problems += twins(reading.stamps, f"{folder}/files")
     found = [reading.disclosure(item) for item in edition.items]
     problems += [problem for _, told in found for problem in told]
     disclosures = tuple(disclosure for disclosure, _ in found)
@@ -179,7 +180,8 @@ class _Reading:
         self._documents = workspace.data_folder(edition.name) / "files"
 
     @cached_property
-    def _stamps(self) -> dict[str, Stamp]:
+    def stamps(self) -> dict[str, Stamp]:
+        """Every file beside the data."""
         return stamps(self._documents)
 
     def disclosure(self, item: Item) -> tuple[Disclosure, tuple[Problem, ...]]:
@@ -201,7 +203,7 @@ class _Reading:
             ("disclosure", name, self._result is None),
             lambda: self._typed(item, name, text),
             same=(self._workspace.agency, self._workspace.catalogue),
-            equal=(digest, self._result, self._stamps),
+            equal=(digest, self._result, self.stamps),
         )
 
     def _absent(self, item: Item, name: str) -> Disclosure:

@@ -38,6 +38,7 @@ from site_builder.policy import is_active, rules
 from site_builder.problems import InputError, Problem
 from site_builder.results.analysis import analyse
 from site_builder.sources.files import FileRef
+from site_builder.sources.names import twins
 from site_builder.workspace import Workspace, with_all_editions, with_edition
 from site_builder.written import written_problems
 
@@ -121,14 +122,20 @@ def with_kept_addresses(
     `written` are the hand-written files by their path in the site, None for one that is made a page.
 
     Raises:
-        InputError: a hand-written file would run scripts, an address would be dropped or get another
-            subject, a redirect is wrong, or one would publish personal data.
+        InputError: a hand-written file would run scripts, or is one with ours on some systems; an address
+            would be dropped or get another subject, a redirect is wrong, or one would publish personal data.
     """
     site, agency = publication.site, workspace.agency
     if running := [
         problem for file in written.values() if file for problem in _running(workspace, file)
     ]:
         raise InputError(running)
+    ours = [
+        *(f"{page.path}index.html" for page in site.pages),
+        *(each.path for each in site.assets),
+    ]
+    if problems := list(twins(written, CONTENT_FOLDER, ours)):
+        raise InputError(problems)
     files: dict[str, Held | Path] = {path: file for path, file in written.items() if file}
     files |= {asset.path: asset.source for asset in site.assets}
     own_pages = [path for path, file in written.items() if file is None]

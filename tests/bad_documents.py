@@ -158,6 +158,40 @@ def pdf_flate_bomb() -> bytes:
     return pdf_page(zlib.compress(data, 9), b"/Filter[/FlateDecode/FlateDecode]")
 
 
+def pdf_with_outline() -> bytes:
+    """A PDF file whose bookmarks come after each other, and are below themselves."""
+    return raw_pdf(
+        b"<</Type/Catalog/Pages 2 0 R/Outlines 5 0 R/PageMode/UseOutlines>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 999 99]/Contents 4 0 R/Resources<</Font<</F"
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
+        b"<</Length 56>>stream\nBT /F 9 Tf 9 9 Td (Annual plan of the municipality) Tj ET\nendstream",
+        b"<</Type/Outlines/First 6 0 R/Last 7 0 R/Count 9999999>>",
+        b"<</Title(a)/Parent 5 0 R/Next 7 0 R/First 6 0 R/Last 6 0 R>>",
+        b"<</Title(b)/Parent 6 0 R/Next 6 0 R/First 5 0 R/Last 5 0 R>>",
+    )
+
+
+def pdf_of_earlier_tables() -> bytes:
+    """A PDF file whose table of objects goes on in itself."""
+    content = pdf_page(b"0 0 9 9 re f")
+    start = content.rindex(b"xref\n0 ")
+    return content.replace(b"/Root 1 0 R>>", b"/Root 1 0 R/Prev %d>>" % start)
+
+
+def pdf_of_forms() -> bytes:
+    """A page that draws a form that draws itself."""
+    return raw_pdf(
+        TREE,
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources 6 0 R>>",
+        b"<</Length 5>>stream\n/X Do\nendstream",
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 99 99]/Resources 6 0 R/Length 5>>stream\n"
+        b"/X Do\nendstream",
+        b"<</XObject<</X 5 0 R>>>>",
+    )
+
+
 # ---- zip, Office ----
 
 
@@ -181,6 +215,20 @@ def rezipped(content: bytes, **parts: str | bytes | None) -> bytes:
             if value is not None:
                 archive.writestr(name, value)
     return target.getvalue()
+
+
+def leading_away(content: bytes) -> bytes:
+    """A zip file with more members, whose names lead out of any folder that it is unpacked into."""
+    away = ("../../../../tmp/evil", "/tmp/evil", "C:\\evil", "..\\evil", "a/../../evil")
+    return rezipped(content, **dict.fromkeys(away, "evil"))
+
+
+def zips_in_zips(depth: int = 9, wide: int = 10) -> bytes:
+    """A file of a few kB with ten thousand million more in it, each level packed again."""
+    content = zipped(zeros=bytes(1_000_000))
+    for _ in range(depth):
+        content = zipped(**{f"{number}.zip": content for number in range(wide)})
+    return content
 
 
 def zipped(**files: str | bytes) -> bytes:
@@ -408,6 +456,11 @@ def png_bomb() -> bytes:
     )
 
 
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(2)</script></svg>'
+#: Begins as a picture does, and is a script.
+GIF_SCRIPT = b"GIF89a/*" + bytes(20) + b"*/=1;alert(1)//"
+
+
 LOGIN = (
     b"<!DOCTYPE html>\n<html><head><title>Login</title></head><body><form>...</form></body></html>"
 )
@@ -445,6 +498,22 @@ BAD: dict[str, Sample] = {
     ),
     "page-loop.pdf": Sample(
         lambda: raw_pdf(TREE, b"<</Type/Pages/Count 9/Kids[2 0 R 2 0 R]>>"), "pdf", (F.BROKEN,)
+    ),
+    "two-in-a-loop.pdf": Sample(
+        lambda: raw_pdf(
+            TREE,
+            b"<</Type/Pages/Count 2/Kids[3 0 R]/Parent 3 0 R>>",
+            b"<</Type/Pages/Count 2/Kids[2 0 R]/Parent 2 0 R>>",
+        ),
+        "pdf",
+        (F.BROKEN,),
+    ),
+    "table-loop.pdf": Sample(pdf_of_earlier_tables, "pdf", (F.NO_TEXT,)),
+    "form-loop.pdf": Sample(pdf_of_forms, "pdf", (F.NO_TEXT,)),
+    "length-loop.pdf": Sample(
+        lambda: pdf_page(b"0 0 9 9 re f").replace(b"/Length 12", b"/Length 4 0 R"),
+        "pdf",
+        (F.NO_TEXT,),
     ),
     "a-million-pages.pdf": Sample(
         lambda: raw_pdf(TREE, b"<</Type/Pages/Count 1000000/Kids[]>>"), "pdf", (F.BROKEN,)
@@ -541,9 +610,16 @@ BAD: dict[str, Sample] = {
     "camera.png": Sample(lambda: picture_of("JPEG") + b"\0", "jpg", (F.WRONG_TYPE, F.NO_TEXT)),
     "words.png": Sample(lambda: THAI.encode(), "txt", (F.WRONG_TYPE,)),
     "bomb.png": Sample(png_bomb, "png", (F.BOMB,)),
+    "login.png": Sample(lambda: LOGIN, "html", (F.ERROR_PAGE,)),
+    "drawing.png": Sample(lambda: SVG, "xml", (F.ERROR_PAGE,)),
+    "page.jpg": Sample(lambda: b"<script>alert(1)</script>", "html", (F.ERROR_PAGE,)),
+    "script.png": Sample(lambda: GIF_SCRIPT, "gif", (F.BROKEN, F.WRONG_TYPE)),
+    "script.gif": Sample(lambda: GIF_SCRIPT + b"\n", "gif", (F.BROKEN,)),
     "broken.png": Sample(lambda: picture_of("PNG")[:40] + bytes(60), "png", (F.BROKEN,)),
     # others
     "locked.zip": Sample(lambda: locked(zipped(readme="text")), "zip", (F.ENCRYPTED,)),
+    "zips.zip": Sample(lambda: zips_in_zips(8), "zip", (F.NOT_OPENED,)),
+    "zips.xlsx": Sample(zips_in_zips, "zip", (F.WRONG_TYPE, F.NOT_OPENED)),
     "locked.odt": Sample(lambda: odt("", is_locked=True), "odt", (F.ENCRYPTED,)),
     "laughs.odt": Sample(
         lambda: rezipped(odt(""), content_xml=f"{LAUGHS}<a>&j;</a>"), "odt", (F.BOMB,)
@@ -560,6 +636,9 @@ GOOD: dict[str, Sample] = {
     "photos.pdf": Sample(
         lambda: pdf_of_pictures(words="Flood relief, 12 May 2025, village 4"), "pdf"
     ),
+    "outline-loop.pdf": Sample(pdf_with_outline, "pdf"),
+    "leading-away.docx": Sample(lambda: leading_away(docx()), "docx"),
+    "leading-away.xlsx": Sample(lambda: leading_away(xlsx()), "xlsx"),
     "many-pages.pdf": Sample(lambda: thai_pdf(310), "pdf"),
     "wrong-length.pdf": Sample(
         lambda: pdf_saying(THAI).replace(b"/Length ", b"/Length 9", 1), "pdf"

@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from bad_documents import BAD, GOOD, NOT_READ, SECRET, THAI, Sample, picture_of, thai_pdf
+from bad_documents import BAD, GOOD, NOT_READ, SECRET, SVG, THAI, Sample, picture_of, thai_pdf
+from figures import keep_hostile
 from hypothesis import given
 from hypothesis import strategies as st
 from sites import ROOT, copy_workspace, oit
@@ -86,6 +87,7 @@ def test_each_has_its_verdict(
     assert (facts.type, facts.faults) == (sample.type, sample.faults)
     assert facts.is_readable == (not sample.faults)
     assert facts.size == (folder / name).stat().st_size
+    keep_hostile("documents", len(BAD))
 
 
 @pytest.mark.parametrize("name", [name for name in GOOD if name.startswith("thai.")])
@@ -321,7 +323,9 @@ def test_any_bytes_have_a_type(tmp_path_factory: pytest.TempPathFactory, content
             assert isinstance(reader.facts_of(path, ending), Facts)
 
 
-@pytest.mark.parametrize(("content", "code"), [(THAI.encode(), 2), (picture_of("PNG"), 0)])
+@pytest.mark.parametrize(
+    ("content", "code"), [(THAI.encode(), 2), (SVG, 2), (picture_of("PNG"), 0)]
+)
 def test_an_emblem_is_a_picture(tmp_path: Path, content: bytes, code: int) -> None:
     workspace = copy_workspace(ROOT / "examples" / "nakham", tmp_path / "w")
     emblem = workspace / "data/files/emblem.png"

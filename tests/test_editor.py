@@ -12,17 +12,21 @@ import sys
 import textwrap
 import urllib.request
 from collections.abc import Iterator
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 import pytest
 from commands import BAD_INPUT, CLEAN, Commands
 from editing import Served, editing
+from figures import keep_hostile
+from hostile import ATTACKS
 from previews import PATIENCE
 from sites import ROOT, copy_workspace, tree
 from workspaces import WorkspaceFolder, real_file
 
 from site_builder.catalogue.model import HEADER_FIELDS
+from site_builder.characters import UNFIT
 from site_builder.editor.config import LOCAL, editor_config
 from site_builder.editor.entries import ABSENT, KEPT, KEPT_OF_EACH, Entries
 from site_builder.editor.server import bundle, page_file
@@ -241,6 +245,29 @@ def test_a_change_changes_only_its_lines(
     if "people" not in changes:
         assert "  # คนแรก\n" in after
         assert "contact: 021234567\n    alias: no\n" in after
+
+
+#: What may be pasted into a form. Each comes back as it was, but for what no data file may have.
+PASTED = [
+    *ATTACKS.values(), *ATTACKS, "ก\u202eข", "\u2066a\u2069", "a\x9b31m", "a\x1b[2J", "\x00", "\x7f", "ก\x85ข",
+    "- a\n- b", "a: b", "&a *a", "!!python/object:x y", "--- x", "%YAML 1.1", "x" * 9000,
+]  # fmt: skip
+
+
+def test_whatever_is_pasted_into_a_form_is_a_text(
+    workspace: WorkspaceFolder, entries: Entries
+) -> None:
+    values, version = _people(entries)
+    texts = list(map(UNFIT.sub, repeat(""), PASTED))
+    given = {"unit": "".join(PASTED), "remarks": PASTED, "people": [{"name": t} for t in PASTED]}
+    entries.save(PEOPLE, {**values, **given}, version)
+    kept, _ = _people(entries)
+    assert kept["unit"] == "".join(texts)
+    assert kept["remarks"] == list(filter(None, texts))
+    assert [row["name"] for row in kept["people"]] == list(filter(None, texts))
+    assert set(kept) == {*values, *given}
+    assert not workspace.data("2568").problems
+    keep_hostile("texts in a form", 3 * len(PASTED))
 
 
 def test_a_row_of_many_changes_alone(workspace: WorkspaceFolder, entries: Entries) -> None:
@@ -641,6 +668,7 @@ def test_a_request_from_elsewhere_is_refused(
         (PEOPLE, '{"values": {}}', {}, 400),
         (PEOPLE, '{"values": {}, "version": 5}', {}, 400),
         (PEOPLE, "[" * 100_000, {}, 400),
+        ("data/2568/o03.yaml", '{"values": {"\\ud800\\u202e": "x"}, "version": "absent"}', {}, 422),
         (PEOPLE, b"\xff\xfe", {}, 400),
         (PEOPLE, "{}", {"Content_Type": "text/plain"}, 415),
         (PEOPLE, "{}", {"Content_Length": None}, 411),

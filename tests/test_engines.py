@@ -146,6 +146,16 @@ REFUSED = {
         "mkdocs.yml", SETTINGS.replace(": th", ": en"), "mkdocs.yml", "theme.language: en",
     ),
     "a tag of YAML": ("mkdocs.yml", SETTINGS + "site_url: !ENV X\n", "mkdocs.yml:5", "!"),
+    "the sign = alone": ("mkdocs.yml", SETTINGS + "extra: {a: =}\n", "mkdocs.yml", "mkdocs.yml"),
+    "a day that is none": ("mkdocs.yml", SETTINGS + "extra: {a: 2025-13-45}\n", "mkdocs.yml", "mkdocs.yml"),
+    "a text for a list": ("mkdocs.yml", SETTINGS + "nav: a.md\n", "mkdocs.yml", '"nav"'),
+    "a number for a list": ("mkdocs.yml", SETTINGS + "extra_css: 5\n", "mkdocs.yml", '"extra_css"'),
+    "a list for a theme": (
+        "mkdocs.yml", SETTINGS.replace("{name: material, language: th}", "[a]"), "mkdocs.yml", '"theme"',
+    ),
+    "a list for a folder": (
+        "mkdocs.yml", SETTINGS.replace("th}", "th, custom_dir: [a]}"), "mkdocs.yml", "theme.custom_dir",
+    ),
     "no plugin": ("mkdocs.yml", SETTINGS.replace("[oit]", "[]"), "mkdocs.yml", '"oit"'),
     "no such file": ("mkdocs.yml", "", "mkdocs.yml", "mkdocs.yml"),
 }  # fmt: skip
@@ -164,6 +174,19 @@ def test_what_the_direct_engine_does_not_do_is_told(
     assert run.code == BAD_INPUT
     assert place in run.err and word in run.err and "→" in run.err
     assert not (workspace.root / "site").exists()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_id_of_a_heading_stays_an_id(
+    commands: Commands, workspace: WorkspaceFolder, engine: str
+) -> None:
+    workspace.write("mkdocs.yml", f"{SETTINGS}markdown_extensions: [attr_list]\n")
+    workspace.write("content/a.md", "# ก\n\n## ข {: id='\" onclick=x a=\"' }\n\nค\n")
+    run = commands.run("build", "--engine", engine, cwd=workspace.root)
+    assert run.code == CLEAN, run.err
+    page = BeautifulSoup((workspace.root / "site/a/index.html").read_bytes(), "html.parser")
+    assert page.find("h2", string="ข")["id"] == '" onclick=x a="'  # type: ignore[index]
+    assert page.find("a", href='#" onclick=x a="') and not page.select("[onclick]")
 
 
 def test_templates_of_mkdocs_are_told_and_files_are_taken(

@@ -55,6 +55,8 @@ def test_a_register(name: str, content: str, members: list[Member], tmp_path: Pa
         ("r.csv", "id,workspace\na,x\nb,./x\n", ["register-twice r.csv:3"]),
         ("r.csv", "id,workspace\na,\n,x\n", ["missing-value r.csv:2", "missing-value r.csv:3"]),
         ("r.csv", "id,workspace\na,x,more\n", ["register-row r.csv:2"]),
+        ("r.csv", "id,workspace\na\nb,x\n", ["missing-value r.csv:2"]),
+        ("r.csv", "id,workspace\na,x\nb\0,y\n", ["character-refused r.csv:3"]),
         (
             "r.csv",
             'id,workspace\n"a\nb",x\nc,..\n',

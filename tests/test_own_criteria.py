@@ -1241,6 +1241,8 @@ WRONG_ROWS: dict[str, tuple[dict[str, object], str, str]] = {
     "no page": ({PAGE: None}, PAGE, "“หน้าในคู่มือ” is not filled in"),
     "no wording": ({VERDICT: REWORDED}, WORDING, "“ถ้อยคำที่ถูกต้อง” is not filled in"),
     "no verdict": ({VERDICT: None}, VERDICT, ""),
+    "a name that turns round": ({PERSON: "ก\u202eข"}, PERSON, "U+202E"),
+    "a remark that steers": ({REMARK: "\x9b31m"}, REMARK, "U+009B"),
 }
 
 

@@ -100,6 +100,7 @@ def test_an_absent_flag_takes_its_default() -> None:
         pytest.param(Reader.number, "1,000", None, id="comma in a number"),
         pytest.param(Reader.number, "NaN", None, id="no number"),
         pytest.param(Reader.number, "Infinity", None, id="no finite number"),
+        pytest.param(Reader.number, "1e999999999", None, id="number that fills the memory"),
         pytest.param(Reader.integer, "2.5", None, id="fraction for integer"),
         pytest.param(Reader.integer, "NaN", None, id="no integer"),
         pytest.param(Reader.integer, "Infinity", None, id="no finite integer"),

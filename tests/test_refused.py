@@ -11,12 +11,23 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from commands import BAD_INPUT, CLEAN, Commands
+from bad_documents import (
+    GIF_SCRIPT,
+    LAUGHS,
+    LOGIN,
+    SVG,
+    leading_away,
+    pdf_of_forms,
+    rezipped,
+    xlsx,
+    zips_in_zips,
+)
+from commands import BAD_INPUT, CLEAN, FINDINGS, Commands
 from figures import keep_hostile
 from hypothesis import given
 from hypothesis import strategies as st
 from test_engines import SETTINGS
-from workspaces import WorkspaceFolder
+from workspaces import AGENCY, WorkspaceFolder
 
 from site_builder.catalogue.loader import load_catalogue
 from site_builder.characters import clean, unfit
@@ -27,7 +38,7 @@ from site_builder.kinds.base import ParseContext
 from site_builder.kinds.spec import Spec
 from site_builder.language import same
 from site_builder.locations import Location
-from site_builder.sources.files import FileStore
+from site_builder.sources.files import FileStore, stamps
 from site_builder.sources.names import name_problem
 from site_builder.sources.nodes import Scalar
 
@@ -135,8 +146,79 @@ def test_a_pipe_that_a_command_is_given_is_not_waited_for(
     workspace: WorkspaceFolder, commands: Commands, command: list[str], name: str
 ) -> None:
     os.mkfifo(workspace.root / name)
-    more = ["--item", "O12", "--edition", "2568"] if command == ["import"] else []
+    more = (
+        ["--item", "O12", "--table", "purchases", "--edition", "2568"]
+        if command == ["import"]
+        else []
+    )
     assert commands.run(*command, name, *more, cwd=workspace.root).code == BAD_INPUT
+
+
+def _bomb() -> bytes:
+    return rezipped(xlsx(), xl__worksheets__sheet1_xml=b"<worksheet>" + bytes(60_000_000))
+
+
+def _laughing() -> bytes:
+    return rezipped(xlsx(), xl__workbook_xml=f"{LAUGHS}<workbook>&j;</workbook>")
+
+
+#: Files that a person may be sent and read in, none of which is what its name says.
+SENT: dict[str, Callable[[], bytes]] = {
+    "a bomb": _bomb,
+    "entities": _laughing,
+    "zips in zips": zips_in_zips,
+    "names that lead away": lambda: leading_away(xlsx()),
+    "a page": lambda: LOGIN,
+    "a drawing": lambda: SVG,
+    "a picture that is a script": lambda: GIF_SCRIPT,
+    "a PDF file in a loop": pdf_of_forms,
+}
+READING = {
+    "import": ["import", "sent.xlsx"],
+    "import a table": [
+        "import",
+        "sent.xlsx",
+        "--item",
+        "O12",
+        "--table",
+        "purchases",
+        "--edition",
+        "2568",
+    ],
+    "import a CSV": [
+        "import",
+        "sent.csv",
+        "--item",
+        "O12",
+        "--table",
+        "purchases",
+        "--edition",
+        "2568",
+    ],
+    "confirm": ["editions", "confirm", "2568", "--read", "sent.xlsx"],
+    "adopt": ["adopt", "sent.html"],
+    "verify": ["verify", "sent.zip"],
+    "a fleet": ["fleet", "check", "sent.csv"],
+}
+
+
+@pytest.mark.parametrize("name", SENT)
+def test_what_is_sent_to_be_read_ends_in_a_message(
+    workspace: WorkspaceFolder, commands: Commands, name: str
+) -> None:
+    content = SENT[name]()
+    for ending in ("xlsx", "csv", "html", "zip"):
+        workspace.write(f"sent.{ending}", content)
+    before = stamps(workspace.root)
+    for how, command in READING.items():
+        run = commands.run("--lang", "en", *command, cwd=workspace.root)
+        # A page may be looked through, and has nothing of an item.
+        assert run.code == (FINDINGS if how == "adopt" and run.code == FINDINGS else BAD_INPUT), how
+        assert "sent." in run.out + run.err and not unfit((run.out + run.err).replace("\n", "")), (
+            how
+        )
+    assert stamps(workspace.root) == before
+    keep_hostile("files to be read in", len(SENT) * len(READING))
 
 
 NAMES = [
@@ -177,6 +259,35 @@ def test_the_longest_names_are_published_or_told(
     assert run.code == BAD_INPUT and f"{name}:2" in run.out
 
 
+TWINS = {
+    "documents": ("data/2568/files/a.pdf", "data/2568/files/A.pdf", "data/2568/files/a.pdf"),
+    "in folders": ("data/2568/files/x/a.pdf", "data/2568/files/X/A.PDF", "data/2568/files/x/a.pdf"),
+    "coded apart": ("content/f\u00e9.txt", "content/fe\u0301.txt", "content/f\u00e9.txt"),
+    "pages": ("content/ก/a.md", "content/ก/A.md", "content/ก/a.md"),
+    "a page and ours": ("content/OIT/2568/index.md", "content/b.md", "content/OIT/2568/"),
+    "a file and ours": (
+        "content/SITEMAP/a.txt",
+        "content/Assets/AGENCY.css",
+        "content/Assets/AGENCY.css",
+    ),
+    "items": ("data/2568/o03.yaml", "data/2568/O03.yaml", "data/2568/O03.yaml"),
+}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", TWINS)
+def test_files_that_are_one_on_some_systems(
+    workspace: WorkspaceFolder, commands: Commands, engine: str, name: str
+) -> None:
+    one, other, told = TWINS[name]
+    workspace.write("data/agency.yaml", f"{AGENCY}colour: '#0b5394'\n")
+    workspace.disclose("2568", "executives", "")
+    for file in ("content/index.md", one, other):
+        workspace.write(file, "item: news\n" if file.endswith(".yaml") else "# ก\n")
+    said = built(workspace, commands, engine)
+    assert told in said and ("differs from" in said) == (name != "items"), said
+
+
 BOMB = "a: &a [x,x,x,x]\nb: &b [*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b]\ntitle: [*c,*c,*c,*c]\n"
 FRONT = {
     "aliases": BOMB,
@@ -192,6 +303,16 @@ def test_settings_of_a_page_are_plain_yaml(
 ) -> None:
     workspace.write("content/a.md", f"---\n{FRONT[name]}---\nก\n")
     assert "content/a.md:" in built(workspace, commands, engine)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_day_that_is_none_stops_no_page(
+    workspace: WorkspaceFolder, commands: Commands, engine: str
+) -> None:
+    workspace.write("mkdocs.yml", SETTINGS)
+    workspace.write("content/a.md", "---\ndate: 2025-13-45\n---\nก\n")
+    run = commands.run("build", "--engine", engine, cwd=workspace.root)
+    assert run.code == CLEAN, run.err
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -307,6 +307,8 @@ MISTAKES: dict[str, tuple[Callable[[Filling], None], set[str]]] = {
     "a formula without its result": (put(_BUDGET, 1, "=1+1"), {"cell-formula"}),
     "an error": (put(_ITEM, 3, "#REF!"), {"cell-error"}),
     "an error in a blank cell": (put("ราคากลาง (บาท)", 1, "#N/A"), {"cell-error"}),
+    "a text that turns round": (put(_ITEM, 3, "ก\u202eข"), {"character-refused"}),
+    "a text that steers": (put("ราคากลาง (บาท)", 1, "\x9b31m"), {"character-refused"}),
     "a telephone as a number": (_phone, {"cell-lost-zero"}),
     "a number of 17 digits": (
         put("เลขที่โครงการในระบบ e-GP", 1, 67100000001234567),

@@ -227,12 +227,13 @@ def test_what_is_unclear_is_asked_never_guessed(name: str, workspace: WorkspaceF
 
 
 def test_wrong_cells_of_a_table_are_told_with_their_place(workspace: WorkspaceFolder) -> None:
-    workspace.write("x.csv", "เดือน,ชื่อโครงการ,ราคากลาง\nต.ค. 67,ก,มาก\n,ข,1\n")
+    workspace.write("x.csv", "เดือน,ชื่อโครงการ,ราคากลาง\nต.ค. 67,ก,มาก\n,ข,1\nต.ค. 67,ค\u202eง,\n")
     run = oit(
         "import", "x.csv", "--item", "O12", "--table", "purchases", "--yes", cwd=workspace.root
     )
     assert run.code == FINDINGS
-    assert "x.csv C2:" in run.out and "x.csv A3:" in run.out
+    assert all(f"x.csv {place}:" in run.out for place in ("C2", "A3", "B4"))
+    assert "\u202e" not in run.out + run.err
     assert not (workspace.root / "data" / EDITION / "o12.yaml").exists()
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
+from site_builder.characters import UNFIT
 from site_builder.editor.checking import Form
 from site_builder.holding import alone
 from site_builder.language import Text, same
@@ -155,22 +156,24 @@ def _text_only(value: object, depth: int) -> Plain:
     if value is None:
         return ""
     if isinstance(value, str):
-        if len(value) > MAX_BYTES // 4 or any(0xD800 <= ord(letter) <= 0xDFFF for letter in value):
-            raise InputError([_wrong_values("JSON")])
         return _printable(value)
     if isinstance(value, list):
         return [_text_only(item, depth + 1) for item in value]
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        return {key: _text_only(item, depth + 1) for key, item in value.items()}
+        return {_printable(key): _text_only(item, depth + 1) for key, item in value.items()}
     raise InputError([_wrong_values("JSON")])
 
 
 def _printable(text: str) -> str:
-    """The text without what YAML cannot hold and no person types; line breaks are those of the file."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        each for each in lines if each in "\n\t" or each.isprintable() or ord(each) > 159
-    )
+    """The text without what no data file may have and no person types: it comes with what is pasted, and
+    the file could not be read again. Line breaks are those of the file.
+
+    Raises:
+        InputError: it is no text, or too long a one.
+    """
+    if len(text) > MAX_BYTES // 4 or any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):
+        raise InputError([_wrong_values("JSON")])
+    return UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _merged(form: Form, new: dict[str, Plain], old: dict[str, Plain]) -> dict[str, Plain]:

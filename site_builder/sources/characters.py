@@ -11,6 +11,11 @@ from site_builder.problems import Problem
 
 #: A file may be full of them: more are not told.
 _MOST_TOLD = 20
+REMEDY = Text(
+    "ลบข้อความช่วงนี้แล้วพิมพ์ใหม่ อักขระนี้มักติดมากับข้อความที่คัดลอกจากโปรแกรมอื่น",
+    "delete this part of the text and type it again: such characters come with text that is "
+    "copied from another program",
+)
 
 
 def unfit_in_lines(text: str, name: str) -> Iterator[Problem]:
@@ -36,9 +41,5 @@ def unfit_problem(character: str, location: Location) -> Problem:
         Text("มี{sort} {code}", "there is {sort} {code}").format(
             sort=sort, code=same(f"U+{ord(character):04X}")
         ),
-        Text(
-            "ลบข้อความช่วงนี้แล้วพิมพ์ใหม่ อักขระนี้มักติดมากับข้อความที่คัดลอกจากโปรแกรมอื่น",
-            "delete this part of the text and type it again: such characters come with text that is "
-            "copied from another program",
-        ),
+        REMEDY,
     )

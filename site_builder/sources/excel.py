@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
+from site_builder.characters import unfit
 from site_builder.language import Text
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
 from site_builder.sources.archive import ArchiveTooLarge, open_archive
+from site_builder.sources.characters import unfit_problem
 from site_builder.sources.nodes import Scalar
 from site_builder.sources.yaml import unreadable
 from site_builder.thai import nfc
@@ -21,7 +23,8 @@ def read_sheet(path: Path, name: str, sheet: str) -> list[dict[str, Scalar]]:
     """The rows of a sheet under its first row of headings; blank rows are dropped.
 
     Raises:
-        InputError: the file is no workbook, is too large, or has no such sheet.
+        InputError: the file is no workbook, is too large, or has no such sheet; or cells have a
+            character that no text of ours may have.
     """
     try:
         return _read(path, name, sheet)
@@ -48,9 +51,17 @@ def _read(path: Path, name: str, sheet: str) -> list[dict[str, Scalar]]:
             reason = Text(f"ไม่มีแผ่นงาน “{sheet}”", f"there is no sheet “{sheet}”")
             raise InputError([_unreadable(name, reason)])
         cells = book[sheet].iter_rows(max_row=MAX_ROWS, values_only=True)
-        return list(_rows(cells, f"{name} [{sheet}]"))
+        rows = list(_rows(cells, f"{name} [{sheet}]"))
     finally:
         book.close()
+    if wrong := [
+        unfit_problem(character, cell.location)
+        for row in rows
+        for cell in row.values()
+        if (character := unfit(cell.text))
+    ]:
+        raise InputError(wrong)
+    return rows
 
 
 def _rows(sheet: Iterable[tuple[object, ...]], name: str) -> Iterator[dict[str, Scalar]]:

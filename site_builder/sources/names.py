@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from site_builder.characters import unfit
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import InputError, Problem
+from site_builder.thai import nfc
 
 #: What Windows takes for a device, whatever ending stands behind it.
 _DEVICE = re.compile(
@@ -51,6 +52,30 @@ def name_problem(name: str, location: Location) -> Problem | None:
     )
 
 
+def twins(names: Iterable[str], folder: str, beside: Iterable[str] = ()) -> Iterator[Problem]:
+    """Files below a folder whose names Windows and macOS take for one: only one of them would be there.
+
+    `names` are paths with `/` as seen from `folder`; `beside` are those of files that will stand there too.
+    """
+    first = {nfc(name).lower(): name for name in beside}
+    for name in sorted(names):
+        other = first.setdefault(nfc(name).lower(), name)
+        if other != name:
+            yield Problem(
+                "file-case",
+                Location(f"{folder}/{name}"),
+                Text(
+                    'ชื่อต่างจาก "{other}" เพียงตัวพิมพ์ใหญ่เล็กหรือวิธีเข้ารหัสสระ',
+                    'the name differs from "{other}" in capital letters or the coding of marks alone',
+                ).format(other=same(other)),
+                Text(
+                    "เปลี่ยนชื่อไฟล์หนึ่ง หรือลบไฟล์ที่ไม่ใช้ เพราะ Windows และ macOS เก็บได้เพียงไฟล์เดียว",
+                    "rename one of them, or remove the one that is not used: "
+                    "Windows and macOS hold only one",
+                ),
+            )
+
+
 def refuse_links(root: Path, name: str) -> None:
     """Raises InputError where a file, or a folder on the way to it from `root`, is a link: what it leads
     to is not the agency's data."""
@@ -74,11 +99,13 @@ def link_problem(name: str) -> Problem:
 
 def unfit_files(folder: Path) -> Iterator[Problem]:
     """Whatever in a folder that is published whole cannot be: links, as nobody looks at what they lead
-    to, what is no plain file, names that not every system can hold. What is hidden is not published."""
+    to, what is no plain file, names that not every system can hold, or holds apart. What is hidden is not
+    published."""
     if folder.is_symlink():
         yield link_problem(folder.name)
         return
-    pending = [(folder, folder.name)]
+    plain: list[str] = []
+    pending = [(folder, "")]
     while pending:
         above, name = pending.pop()
         try:
@@ -88,17 +115,21 @@ def unfit_files(folder: Path) -> Iterator[Problem]:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            place = f"{name}/{entry.name}"
+            below = f"{name}{entry.name}"
+            place = f"{folder.name}/{below}"
             mode = entry.stat(follow_symlinks=False).st_mode
-            wrong = name_problem(entry.name, Location(f"{name}/"))
+            wrong = name_problem(entry.name, Location(f"{folder.name}/{name}"))
             if wrong:
                 yield wrong
             elif stat.S_ISLNK(mode):
                 yield link_problem(place)
             elif stat.S_ISDIR(mode):
-                pending.append((Path(entry.path), place))
-            elif not stat.S_ISREG(mode):
+                pending.append((Path(entry.path), f"{below}/"))
+            elif stat.S_ISREG(mode):
+                plain.append(below)
+            else:
                 yield special_problem(place, Location(place))
+    yield from twins(plain, folder.name)
 
 
 def special_problem(name: str, location: Location) -> Problem:

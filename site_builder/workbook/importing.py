@@ -43,6 +43,7 @@ _ALWAYS = frozenset(
     {
         "cell-error",
         "cell-formula",
+        "character-refused",
         "column-unknown",
         "column-contradicts",
         "sheet-twice",

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from site_builder.language import Text, same
 from site_builder.locations import Location
 from site_builder.problems import Problem
+from site_builder.sources.characters import REMEDY
 from site_builder.workbook.package import Place, SheetPart, cell_name
 
 #: By code: what is wrong, and how to mend it.
 WRONG: dict[str, tuple[Text, Text]] = {
+    "character-refused": (
+        Text("มีอักขระที่มองไม่เห็น {text}", "there is the unseen character {text}"),
+        REMEDY,
+    ),
     "cell-merged": (
         Text("เซลล์ {cells} ถูกผสานกัน โปรแกรมไม่รู้ว่าค่านี้เป็นของช่องใด", "the cells {cells} are merged"),
         Text(

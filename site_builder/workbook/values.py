@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from site_builder.characters import unfit
 from site_builder.thai import BE_OFFSET, LAST_CE_YEAR, MONTHS, Month, fold, format_date
 from site_builder.workbook.columns import MONTH, Column
 from site_builder.workbook.package import Raw
@@ -35,6 +36,8 @@ class Reading:
 def read(raw: Raw, column: Column, is_1904: bool) -> Reading:
     """What a cell of a column says."""
     text = raw.text.strip()
+    if character := unfit(text):  # the data file could not be read again
+        return Reading("", "character-refused", {"text": f"U+{ord(character):04X}"})
     if raw.kind == "error":
         return Reading("", "cell-error", {"text": text})
     if raw.is_formula and not text:
