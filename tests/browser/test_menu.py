@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser.visits import PHONE, ZOOMED
+from browser.visits import PHONE, ZOOMED, until
 
 Address = Callable[[str], str]
 ITEM = "/oit/2568/o12/"
@@ -46,7 +47,7 @@ def test_the_system_decides_until_a_reader_does(page: Page, address: Address) ->
     page.goto(address("root") + "/")
     for system, scheme in (("dark", "slate"), ("light", "default")):
         page.emulate_media(color_scheme="dark" if system == "dark" else "light")
-        page.wait_for_function(f"document.body.dataset.mdColorScheme === '{scheme}'")
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
 
 
 @pytest.mark.parametrize("width", [PHONE, ZOOMED])
@@ -92,9 +93,9 @@ def test_back_to_the_top_of_a_long_page(page: Page, address: Address) -> None:
     button = page.locator(".md-top")
     assert button.get_attribute("hidden") is not None
     page.evaluate("scrollTo(0, 5000)")
-    page.wait_for_function("!document.querySelector('.md-top').hidden")
+    expect(button).not_to_have_attribute("hidden", re.compile(""))
     button.click()
-    page.wait_for_function("scrollY === 0")
+    until(page, "scrollY === 0")
 
 
 def test_the_section_that_is_read_is_marked(page: Page, address: Address) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from browser.visits import until
+
 Address = Callable[[str], str]
 
 #: Where the focus is, as a reader would say.
@@ -94,7 +96,7 @@ def test_a_table_is_scrolled_with_the_arrow_keys(page: Page, address: Address) -
     region.focus()
     for _ in range(5):
         page.keyboard.press("ArrowRight")
-    page.wait_for_function("node => node.scrollLeft > 0", arg=region.element_handle())
+    until(page, "node => node.scrollLeft > 0", region.element_handle())
 
 
 # -- paper -------------------------------------------------------------------------------------

@@ -136,3 +136,17 @@ def make_visit(browser: Browser, server: Server, path: str) -> Visit:
 def _read_through(page: Page) -> tuple[tuple[float, str], ...]:
     page.evaluate(_READ_THROUGH)
     return tuple((value, what) for value, what in page.evaluate("window.__moved"))
+
+
+def until(page: Page, script: str, argument: object = None) -> None:
+    """Wait till a script of ours finds what it looks for. Playwright's own waiting has the page itself
+    evaluate a text, which the page's policy forbids.
+
+    Raises:
+        AssertionError: it has not come in ten seconds.
+    """
+    for _ in range(500):
+        if page.evaluate(script, argument):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(script)

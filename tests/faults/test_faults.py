@@ -50,7 +50,9 @@ def test_whatever_is_killed_or_finds_no_room_leaves_the_old_or_the_new(
     bench = Bench(BY_NAME[name], tmp_path)
     for number in chosen(bench.operations, kills, f"kill {name}"):
         verdict = bench.trial(injecting.kill(number))
-        assert (verdict.code, verdict.wrong) == (-9, []), bench.operations[number]
+        # What is kept for speed alone is not written in every run.
+        is_reached = verdict.code == -9 or "/cache/" in bench.operations[number][1]
+        assert (is_reached, verdict.wrong) == (True, []), bench.operations[number]
     for number in chosen(bench.operations, full, f"full {name}"):
         assert bench.trial(injecting.full(number)).wrong == [], bench.operations[number]
 
