@@ -68,7 +68,7 @@ def main() -> int:
         for name, (figures, told) in zip(names, pool.map(measure, names), strict=True):
             commands[name] = figures
             print(name, figures, *told, sep="\n    ", flush=True)
-            _write({name: figures})
+            _write({name: figures}, asked.times)
     wrong = sum(sum(each[what] for what in _WRONG.values()) for each in commands.values())
     print(f"{sum(each['faults'] for each in commands.values())} faults, {wrong} things wrong")
     return 1 if wrong else 0
@@ -127,7 +127,7 @@ def _killing(seconds: float) -> Callable[[int], None]:
     return started
 
 
-def _write(measured: dict[str, dict[str, Any]]) -> None:
+def _write(measured: dict[str, dict[str, Any]], times: int) -> None:
     """Put the figures of a command beside those of the other ones."""
     known = load_runs().get("faults")
     rows = {row[0]: row for row in known.rows} if known else {}
@@ -139,7 +139,7 @@ def _write(measured: dict[str, dict[str, Any]]) -> None:
         for column in range(1, len(_HEAD))
     )
     title = "Commands killed, or left without room, at any point of their work"
-    command = "python3 dev.py faults --times 100"
+    command = f"python3 dev.py faults --times {times}"
     record(
         "faults", Run(title, command, operations, faults, sum(wrong), _HEAD, list(rows.values()))
     )
